@@ -1,0 +1,27 @@
+package dev.geniehive.api.host;
+
+import dev.geniehive.api.model.Headers;
+import java.io.InputStream;
+
+/**
+ * The reply of an engine, whose body is still arriving.
+ *
+ * <p>Read by one thread; closed by any, at any time, more than once if need be.
+ */
+public interface UpstreamReply extends AutoCloseable {
+    /** {@return the HTTP status} */
+    int status();
+
+    /** {@return the headers as they came} */
+    Headers headers();
+
+    /**
+     * {@return the body as it arrives} Reads block, and return what there is without waiting for more. Where the
+     * engine breaks off or pauses for too long they throw {@link dev.geniehive.api.model.UpstreamException}.
+     */
+    InputStream body();
+
+    /** Ends the exchange. If the body was not read to its end, this hangs up on the engine. */
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * The core that control plane and node agent share: boot and life, plugins, the HTTP edge, the client to engines,
+ * configuration, access, metrics. It knows no hive: it meets the assemblies as {@code App}.
+ */
+@NullMarked
+module dev.geniehive.kernel {
+    requires transitive dev.geniehive.api;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports dev.geniehive.kernel.app;
+
+    uses dev.geniehive.kernel.app.App;
+}
