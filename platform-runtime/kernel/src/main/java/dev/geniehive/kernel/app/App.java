@@ -1,11 +1,13 @@
 package dev.geniehive.kernel.app;
 
+import dev.geniehive.api.host.ConfigView;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One room of a process, for example the control plane. Found by {@code ServiceLoader} on the boot layer.
  *
- * <p>Started once, closed once, by one thread.
+ * <p>Started once, closed once; all methods but {@link #notReady} are called by one thread at a time.
  */
 public interface App extends AutoCloseable {
     /** {@return the name in messages and configuration, for example {@code control}} */
@@ -15,16 +17,31 @@ public interface App extends AutoCloseable {
     int order();
 
     /**
+     * Reads all of the configuration that it would use, and rejects there what it cannot accept. Called before
+     * {@link #start} and before every {@link #reconfigure}; changes nothing.
+     */
+    void check(ConfigView config);
+
+    /**
      * Starts to work and returns; the listener opens after all apps have started.
      *
      * @return what it answers for as long as it runs
      */
     List<AppRoute> start(AppContext context);
 
+    /**
+     * Takes over a configuration that has been checked.
+     *
+     * @param config the whole of it
+     * @param changed the keys that are new, gone or different, dotted
+     */
+    void reconfigure(ConfigView config, Set<String> changed);
+
     /** {@return what keeps this app from being ready, one sentence each; empty if nothing. Called often, any thread} */
-    default List<String> notReady() {
-        return List.of();
-    }
+    List<String> notReady();
+
+    /** {@return what a person at the terminal wants to know once it runs, a line each} */
+    List<String> summary();
 
     @Override
     void close();

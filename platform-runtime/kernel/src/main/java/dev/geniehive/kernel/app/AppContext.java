@@ -1,4 +1,52 @@
 package dev.geniehive.kernel.app;
 
-/** What the kernel lends to an app for as long as it runs. */
-public interface AppContext {}
+import dev.geniehive.api.host.ConfigView;
+import dev.geniehive.api.spi.ExtensionContext;
+import dev.geniehive.kernel.meter.Meters;
+import dev.geniehive.kernel.plugin.Extensions;
+import dev.geniehive.kernel.plugin.PluginInfo;
+import dev.geniehive.kernel.upstream.Upstreams;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** What the kernel lends to an app for as long as it runs. Safe for use by many threads at once. */
+public interface AppContext {
+    /** {@return the whole configuration as it is now} */
+    ConfigView config();
+
+    /** {@return the folder that this process keeps its files in} */
+    Path home();
+
+    /** {@return the port that this process listens on, 0 if any will do; not to be taken for an engine} */
+    int port();
+
+    /** {@return what the plugins offer} */
+    Extensions extensions();
+
+    /** {@return the list of plugins as the operator sees it} */
+    List<PluginInfo> plugins();
+
+    /** {@return what a plugin is lent while it makes an extension that needs nothing more} */
+    ExtensionContext extensionContext(String plugin);
+
+    /** {@return the ways to engines} */
+    Upstreams upstreams();
+
+    Meters meters();
+
+    /** {@return where routes are published that come and go} */
+    Routes routes();
+
+    Ticker ticker();
+
+    /** {@return the wall clock, for times that people read} */
+    InstantSource clock();
+
+    /** Offers something to the apps that start later. */
+    <T> void share(Class<T> type, T thing);
+
+    /** {@return what an app that started earlier offers} */
+    <T> Optional<T> shared(Class<T> type);
+}

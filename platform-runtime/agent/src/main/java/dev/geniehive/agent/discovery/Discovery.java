@@ -1,0 +1,97 @@
+package dev.geniehive.agent.discovery;
+
+import dev.geniehive.api.host.Upstream;
+import dev.geniehive.api.model.GenieException;
+import dev.geniehive.api.model.Recognition;
+import dev.geniehive.api.model.UpstreamException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks for engines on the usual ports of the loopback address. */
+public final class Discovery {
+    private static final Logger log = LoggerFactory.getLogger(Discovery.class);
+
+    private final Engines engines;
+    private final Function<URI, Upstream> probe;
+
+    /**
+     * An engine that was recognised.
+     *
+     * @param engine which one
+     * @param base where it listens
+     * @param certainty how sure that is
+     * @param version its version, empty if it does not say
+     */
+    public record Found(String engine, URI base, Recognition.Certainty certainty, String version) {}
+
+    /** @param probe makes a way to an address, with timeouts that suit a quick look */
+    public Discovery(Engines engines, Function<URI, Upstream> probe) {
+        this.engines = engines;
+        this.probe = probe;
+    }
+
+    /**
+     * Looks once, at all ports at the same time.
+     *
+     * @param except ports that are not to be looked at: known already, or our own
+     * @return what was found, by port
+     */
+    public List<Found> look(Set<Integer> except) throws InterruptedException {
+        SortedSet<Integer> ports = new TreeSet<>();
+        engines.usualPorts().values().forEach(ports::addAll);
+        ports.removeAll(except);
+        List<Callable<Optional<Found>>> looks = new ArrayList<>();
+        ports.forEach(port -> looks.add(() -> identify(URI.create("http://127.0.0.1:" + port))));
+        List<Found> found = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Optional<Found>> look : threads.invokeAll(looks)) {
+                result(look).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** {@return the engine that is surest to know the server there; empty if nobody answers, or nobody knows it} */
+    public Optional<Found> identify(URI base) throws InterruptedException {
+        Upstream upstream = probe.apply(base);
+        List<Found> claims = new ArrayList<>();
+        for (String engine : engines.names().stream().sorted().toList()) {
+            try {
+                if (engines.fingerprint(engine, upstream) instanceof Recognition.Recognised seen) {
+                    claims.add(new Found(engine, base, seen.certainty(), seen.version()));
+                }
+            } catch (UpstreamException silent) {
+                if (silent.failure() == UpstreamException.Failure.REFUSED) {
+                    return Optional.empty();
+                }
+            } catch (GenieException broken) {
+                log.debug("Engine {} did not judge {}: {}", engine, base, broken.getMessage());
+            }
+        }
+        return claims.stream().max(Comparator.comparing(Found::certainty));
+    }
+
+    private static Optional<Found> result(Future<Optional<Found>> look) throws InterruptedException {
+        try {
+            return look.get();
+        } catch (ExecutionException broken) {
+            log.warn("A look at a port failed", broken);
+            return Optional.empty();
+        }
+    }
+
+}

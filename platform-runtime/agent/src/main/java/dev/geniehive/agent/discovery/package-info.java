@@ -1,0 +1,7 @@
+/**
+ * Which engines run here.
+ *
+ * <p>A port is never trusted: several engines share 8080 and 8000. Every engine plugin is asked whether it knows the
+ * server behind a port, and the surest one adopts it.
+ */
+package dev.geniehive.agent.discovery;

@@ -1,0 +1,2 @@
+/** The node agent as an assembly: its rooms, put together. */
+package dev.geniehive.agent;

@@ -1,0 +1,74 @@
+package dev.geniehive.agent.report;
+
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.GenieException;
+import dev.geniehive.protocol.Assignment;
+import dev.geniehive.protocol.ControlPlane;
+import dev.geniehive.protocol.Heartbeat;
+import dev.geniehive.protocol.HeartbeatAnswer;
+import dev.geniehive.protocol.Registration;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells one control plane what this machine has, as often as it asks for. */
+public final class Reporter implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Reporter.class);
+
+    private final ControlPlane control;
+    private final Household household;
+    private final Registration introduction;
+    private volatile Assignment assignment;
+    private final Thread thread;
+
+    /** Registers, reports once, and goes on reporting on a virtual thread of its own. */
+    public Reporter(ControlPlane control, Household household, Registration introduction) {
+        this.control = control;
+        this.household = household;
+        this.introduction = introduction;
+        this.assignment = control.register(introduction);
+        Duration first = beat();
+        this.thread = Thread.ofVirtual().name("reporter").start(() -> report(first));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    private void report(Duration first) {
+        Duration pause = first;
+        try {
+            while (true) {
+                Thread.sleep(pause);
+                pause = beatOrRegister();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration beatOrRegister() {
+        try {
+            return beat();
+        } catch (GenieException refused) {
+            if (refused.kind() == ErrorKind.NOT_FOUND) {
+                assignment = control.register(new Registration(
+                        Optional.of(assignment.nodeId()),
+                        introduction.name(),
+                        introduction.labels(),
+                        introduction.platform()));
+            } else {
+                log.warn("A heartbeat was refused: {}", refused.getMessage());
+            }
+            return assignment.heartbeatInterval();
+        }
+    }
+
+    private Duration beat() {
+        HeartbeatAnswer answer = control.heartbeat(new Heartbeat(assignment.nodeId(), household.reports()));
+        household.lookAgain(answer.lookAgain());
+        return answer.heartbeatInterval();
+    }
+}

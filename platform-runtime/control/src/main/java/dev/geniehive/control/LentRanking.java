@@ -1,0 +1,48 @@
+package dev.geniehive.control;
+
+import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.GenieException;
+import dev.geniehive.api.model.Ranked;
+import dev.geniehive.api.model.RouteRequest;
+import dev.geniehive.api.spi.RankingPolicy;
+import dev.geniehive.kernel.plugin.Call;
+import dev.geniehive.kernel.plugin.Lent;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The ranking policy that the configuration names. While no plugin offers it, candidates keep the order of their ids:
+ * requests go on, and the control plane says that it is not ready.
+ *
+ * @param policies by name, as of now
+ * @param name which one is wanted
+ */
+record LentRanking(Supplier<Map<String, Lent<RankingPolicy>>> policies, String name) implements RankingPolicy {
+    @Override
+    public List<Ranked> rank(RouteRequest request, List<Candidate> candidates) {
+        Lent<RankingPolicy> policy = policies.get().get(name);
+        if (policy == null) {
+            return candidates.stream().map(candidate -> new Ranked(candidate, 0)).toList();
+        }
+        return call(policy, ranking -> ranking.rank(request, candidates));
+    }
+
+    @Override
+    public String explain(Candidate candidate) {
+        Lent<RankingPolicy> policy = policies.get().get(name);
+        return policy == null
+                ? "ranking '%s' is not here".formatted(name)
+                : call(policy, ranking -> ranking.explain(candidate));
+    }
+
+    private static <R> R call(Lent<RankingPolicy> policy, Call<RankingPolicy, R> call) {
+        try {
+            return policy.call(call);
+        } catch (InterruptedException gaveUp) {
+            Thread.currentThread().interrupt();
+            throw new GenieException(ErrorKind.INTERNAL, "Interrupted while ranking.");
+        }
+    }
+}

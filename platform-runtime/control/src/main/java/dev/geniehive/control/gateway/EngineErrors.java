@@ -1,0 +1,121 @@
+package dev.geniehive.control.gateway;
+
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.model.Json;
+import dev.geniehive.api.model.JsonException;
+import dev.geniehive.api.model.Problem;
+import dev.geniehive.api.model.UpstreamException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what engines say when they refuse, each in a shape of its own, and puts it into our words. */
+final class EngineErrors {
+    private static final int MESSAGE_CHARS = 500;
+
+    private EngineErrors() {}
+
+    /** {@return the sentence in an engine's error body, shortened; or a word about it if there is none} */
+    static String message(byte[] body) {
+        String text = sentence(body).strip();
+        if (text.isEmpty()) {
+            return "(nothing readable)";
+        }
+        return text.length() <= MESSAGE_CHARS ? text : text.substring(0, MESSAGE_CHARS) + "…";
+    }
+
+    private static String sentence(byte[] body) {
+        try {
+            Json json = Json.parse(body);
+            return Stream.of(
+                            json.get("error").get("message"),
+                            json.get("error"),
+                            json.get("message"),
+                            json.get("detail"))
+                    .flatMap(value -> value.asString().stream())
+                    .findFirst()
+                    .orElse("");
+        } catch (JsonException noJson) {
+            return "";
+        }
+    }
+
+    /**
+     * {@return what an error status of an engine means for the client}
+     *
+     * @param service the service's id
+     * @param model the name the client used
+     */
+    static Problem of(int status, Headers headers, byte[] body, String service, String model) {
+        String said = message(body);
+        return switch (status) {
+            case 401, 403 ->
+                new Problem(
+                        ErrorKind.UPSTREAM_FAILED,
+                        "%s refused the key that GenieHive has for it (%d). Check the service's api-key."
+                                .formatted(service, status));
+            case 404 ->
+                new Problem(
+                                ErrorKind.NOT_FOUND,
+                                "model_not_found",
+                                "%s no longer has '%s': %s".formatted(service, model, said))
+                        .about("model");
+            case 408, 504 ->
+                new Problem(ErrorKind.TIMED_OUT, "%s timed out (%d): %s".formatted(service, status, said));
+            case 429 -> busy(ErrorKind.TOO_MANY_REQUESTS, "rate_limit_exceeded", headers, service, said);
+            case 503 -> {
+                boolean loading = said.toLowerCase(Locale.ROOT).contains("load");
+                yield busy(
+                        ErrorKind.UNAVAILABLE,
+                        loading ? "loading" : ErrorKind.UNAVAILABLE.code(),
+                        headers,
+                        service,
+                        said);
+            }
+            case 413 -> new Problem(ErrorKind.TOO_LARGE, "%s says: %s".formatted(service, said));
+            case 415 -> new Problem(ErrorKind.UNSUPPORTED_MEDIA_TYPE, "%s says: %s".formatted(service, said));
+            default ->
+                status >= 400 && status < 500
+                        ? invalid(body, service, said)
+                        : new Problem(
+                                ErrorKind.UPSTREAM_FAILED, "%s answered %d: %s".formatted(service, status, said));
+        };
+    }
+
+    private static Problem busy(ErrorKind kind, String code, Headers headers, String service, String said) {
+        Problem problem = new Problem(kind, code, "%s is busy: %s".formatted(service, said));
+        return problem.retryAfter(retryAfter(headers).orElse(Duration.ofSeconds(5)));
+    }
+
+    private static Optional<Duration> retryAfter(Headers headers) {
+        return headers.first("retry-after")
+                .filter(value -> value.matches("[0-9]{1,5}"))
+                .map(Long::parseLong)
+                .map(Duration::ofSeconds);
+    }
+
+    private static Problem invalid(byte[] body, String service, String said) {
+        String text = said.toLowerCase(Locale.ROOT) + new String(body, java.nio.charset.StandardCharsets.UTF_8);
+        boolean tooLong = text.contains("exceed_context_size")
+                || text.contains("context_length_exceeded")
+                || text.contains("maximum context length");
+        Problem problem = new Problem(
+                ErrorKind.INVALID_REQUEST,
+                tooLong ? "context_length_exceeded" : "invalid_request",
+                "%s says: %s".formatted(service, said));
+        return tooLong ? problem.about("messages") : problem;
+    }
+
+    /** {@return what a failure to talk to an engine means for the client} */
+    static Problem of(UpstreamException failure) {
+        return switch (failure.failure()) {
+            case FIRST_BYTE_TIMED_OUT, IDLE_TIMED_OUT -> new Problem(ErrorKind.TIMED_OUT, failure.getMessage());
+            case BUSY ->
+                new Problem(ErrorKind.TOO_MANY_REQUESTS, failure.getMessage()).retryAfter(Duration.ofSeconds(5));
+            case REFUSED, CONNECT_TIMED_OUT, WRITE_TIMED_OUT, BROKEN, MALFORMED, CANCELLED ->
+                new Problem(ErrorKind.UPSTREAM_FAILED, failure.getMessage());
+        };
+    }
+}

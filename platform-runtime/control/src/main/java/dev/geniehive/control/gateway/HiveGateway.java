@@ -1,0 +1,111 @@
+package dev.geniehive.control.gateway;
+
+import dev.geniehive.api.host.Ask;
+import dev.geniehive.api.host.Exchange;
+import dev.geniehive.api.host.Gateway;
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.GenieException;
+import dev.geniehive.api.model.Problem;
+import dev.geniehive.api.model.RouteRequest;
+import dev.geniehive.control.hive.Hive;
+import dev.geniehive.control.routing.Decision;
+import dev.geniehive.control.routing.Need;
+import dev.geniehive.control.routing.Router;
+import dev.geniehive.kernel.app.Ticker;
+import java.util.function.Supplier;
+
+/** The gateway of a control plane: its requests go to the services of a hive. */
+public final class HiveGateway implements Gateway {
+    private final Hive hive;
+    private final Supplier<Router> router;
+    private final Adapters adapters;
+    private final Ways ways;
+    private final Ticker ticker;
+    private final GatewayObserver observer;
+    private final Line line;
+    private final RetryBudget budget;
+
+    /**
+     * @param router decides; asked for anew for every request, so that it may change with plugins and configuration
+     */
+    public HiveGateway(
+            Hive hive,
+            Supplier<Router> router,
+            Adapters adapters,
+            Ways ways,
+            Ticker ticker,
+            GatewayObserver observer) {
+        this.hive = hive;
+        this.router = router;
+        this.adapters = adapters;
+        this.ways = ways;
+        this.ticker = ticker;
+        this.observer = observer;
+        this.line = new Line(ticker);
+        this.budget = new RetryBudget(ticker);
+        hive.onChange(line::hiveChanged);
+    }
+
+    @Override
+    public Exchange ask(Ask ask) {
+        String model = ask.body().facts().model();
+        if (model.isBlank()) {
+            throw new GenieException(new Problem(
+                            ErrorKind.INVALID_REQUEST,
+                            "missing_model",
+                            "The request names no model. GET /v1/models lists what can be asked for.")
+                    .about("model"));
+        }
+        RouteRequest request =
+                new RouteRequest(ask.operation(), model, ask.body().facts());
+        Decision first = decide(request);
+        first.refusal().ifPresent(problem -> {
+            throw new GenieException(problem);
+        });
+        budget.request();
+        Run run = new Run(this, ask, first);
+        run.start();
+        return run;
+    }
+
+    /** {@return how many requests wait for a slot} */
+    public int waiting() {
+        return line.waiting();
+    }
+
+    Decision decide(RouteRequest request) {
+        return router.get().decide(hive.snapshot(), request, Need.NOTHING);
+    }
+
+    Router router() {
+        return router.get();
+    }
+
+    Hive hive() {
+        return hive;
+    }
+
+    Adapters adapters() {
+        return adapters;
+    }
+
+    Ways ways() {
+        return ways;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    RetryBudget budget() {
+        return budget;
+    }
+
+    GatewayObserver observer() {
+        return observer;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.geniehive.control.hive;
+
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What changes about a service with every request. Safe for use by many threads at once; outlives snapshots. */
+public final class Gauge {
+    /** Weight of the newest observation in the moving average. */
+    private static final double NEWEST = 0.2;
+
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong firstTokenMillis = new AtomicLong(Double.doubleToLongBits(0));
+
+    /** {@return requests of ours that the service has now} */
+    public int inFlight() {
+        return inFlight.get();
+    }
+
+    /** {@return the moving average of the time to the first token in milliseconds; 0 if nothing was seen yet} */
+    public double firstTokenMillis() {
+        return Double.longBitsToDouble(firstTokenMillis.get());
+    }
+
+    /** {@return whether a slot was free and is taken now} */
+    public boolean tryTake(OptionalInt limit) {
+        while (true) {
+            int taken = inFlight.get();
+            if (limit.isPresent() && taken >= limit.getAsInt()) {
+                return false;
+            }
+            if (inFlight.compareAndSet(taken, taken + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /** Gives a slot back. */
+    public void give() {
+        inFlight.decrementAndGet();
+    }
+
+    /** Learns how long a first token took. */
+    public void sawFirstToken(double millis) {
+        firstTokenMillis.updateAndGet(bits -> {
+            double average = Double.longBitsToDouble(bits);
+            return Double.doubleToLongBits(average == 0 ? millis : average + NEWEST * (millis - average));
+        });
+    }
+}

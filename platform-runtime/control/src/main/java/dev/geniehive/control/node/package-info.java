@@ -1,0 +1,2 @@
+/** The agents' way in. */
+package dev.geniehive.control.node;

@@ -1,0 +1,138 @@
+package dev.geniehive.control.operator;
+
+import dev.geniehive.api.host.ApiRequest;
+import dev.geniehive.api.model.BodyFacts;
+import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.GenieException;
+import dev.geniehive.api.model.Json;
+import dev.geniehive.api.model.Operation;
+import dev.geniehive.api.model.Problem;
+import dev.geniehive.api.model.RouteRequest;
+import dev.geniehive.api.spi.Answer;
+import dev.geniehive.api.spi.Route;
+import dev.geniehive.control.hive.Hive;
+import dev.geniehive.control.routing.Decision;
+import dev.geniehive.control.routing.Need;
+import dev.geniehive.control.routing.Router;
+import dev.geniehive.kernel.app.Access;
+import dev.geniehive.kernel.app.AppRoute;
+import dev.geniehive.kernel.plugin.PluginInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The routes under {@code /v1/cluster}. */
+public final class ClusterApi {
+    private final Hive hive;
+    private final Supplier<Router> router;
+    private final Function<Candidate, String> explain;
+    private final Supplier<List<PluginInfo>> plugins;
+
+    public ClusterApi(
+            Hive hive,
+            Supplier<Router> router,
+            Function<Candidate, String> explain,
+            Supplier<List<PluginInfo>> plugins) {
+        this.hive = hive;
+        this.router = router;
+        this.explain = explain;
+        this.plugins = plugins;
+    }
+
+    /** {@return what is answered here; all of it needs the operator's key} */
+    public List<AppRoute> routes() {
+        return Stream.of(
+                        Route.get("/v1/cluster/hosts", request -> hosts()),
+                        Route.get("/v1/cluster/hosts/{id}", request -> host(request.param("id"))),
+                        Route.get("/v1/cluster/services", request -> services()),
+                        Route.get("/v1/cluster/services/{id...}", request -> service(request.param("id"))),
+                        Route.get("/v1/cluster/health", request -> Answer.json(HealthJson.of(hive.snapshot()))),
+                        Route.get("/v1/cluster/plugins", request -> plugins()),
+                        Route.get("/v1/cluster/routes/resolve", this::resolve))
+                .map(route -> new AppRoute(route, Access.OPERATOR))
+                .toList();
+    }
+
+    private Answer hosts() {
+        return Answer.json(HiveJson.list(
+                hive.snapshot().hosts().values().stream().map(HiveJson::host).toList()));
+    }
+
+    private Answer host(String id) {
+        var host = hive.snapshot().hosts().get(id);
+        if (host == null) {
+            throw unknown("host", id, "hosts");
+        }
+        return Answer.json(HiveJson.host(host));
+    }
+
+    private Answer services() {
+        return Answer.json(HiveJson.list(hive.snapshot().services().values().stream()
+                .map(HiveJson::service)
+                .toList()));
+    }
+
+    private Answer service(String id) {
+        var service = hive.snapshot().services().get(id);
+        if (service == null) {
+            throw unknown("service", id, "services");
+        }
+        return Answer.json(HiveJson.service(service));
+    }
+
+    private Answer plugins() {
+        return Answer.json(
+                HiveJson.list(plugins.get().stream().map(PluginJson::of).toList()));
+    }
+
+    private Answer resolve(ApiRequest request) {
+        String model = request.query("model")
+                .filter(name -> !name.isBlank())
+                .orElseThrow(() -> new GenieException(new Problem(
+                                ErrorKind.INVALID_REQUEST, "Which model? Ask with ?model=NAME.")
+                        .about("model")));
+        Operation operation = operation(request);
+        boolean stream = request.query("stream").map(Boolean::parseBoolean).orElse(false);
+        RouteRequest routed = new RouteRequest(operation, model, BodyFacts.of(model, stream));
+        Decision decision = router.get().decide(hive.snapshot(), routed, new Need(minContext(request)));
+        Json.Obj json = DecisionJson.of(decision, explain);
+        return decision.refusal()
+                .map(problem -> (Answer)
+                        Answer.json(problem.kind().status(), problem.envelope().put("decision", json)))
+                .orElseGet(() -> Answer.json(json));
+    }
+
+    private static Operation operation(ApiRequest request) {
+        String name = request.query("operation").orElse(Operation.CHAT.wireName());
+        return Operation.named(name)
+                .orElseThrow(() -> new GenieException(new Problem(
+                                ErrorKind.INVALID_REQUEST,
+                                "'%s' is no operation. There are: %s."
+                                        .formatted(
+                                                name,
+                                                Arrays.stream(Operation.values())
+                                                        .map(Operation::wireName)
+                                                        .collect(Collectors.joining(", "))))
+                        .about("operation")));
+    }
+
+    private static int minContext(ApiRequest request) {
+        String text = request.query("min_context").orElse("0");
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new GenieException(
+                    new Problem(ErrorKind.INVALID_REQUEST, "min_context is a number of tokens, was '%s'.".formatted(text))
+                            .about("min_context"));
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static GenieException unknown(String what, String id, String list) {
+        return new GenieException(
+                ErrorKind.NOT_FOUND,
+                "No %s is called '%s'. GET /v1/cluster/%s lists them.".formatted(what, id, list));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.geniehive.control.operator;
+
+import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Json;
+import dev.geniehive.api.model.Signals;
+import dev.geniehive.control.routing.Decision;
+import dev.geniehive.control.routing.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A decision as {@code routes/resolve} shows it. */
+final class DecisionJson {
+    private DecisionJson() {}
+
+    /** @param explain renders why a candidate stands where it does */
+    static Json.Obj of(Decision decision, Function<Candidate, String> explain) {
+        Json.Obj json = Json.object()
+                .put("model", decision.request().model())
+                .put("operation", decision.request().operation().wireName())
+                .put("matched_by", decision.match().wireName());
+        if (!decision.eligible().isEmpty()) {
+            Verdict.Eligible first = decision.eligible().getFirst();
+            json = json.put(
+                    "selected",
+                    Json.object()
+                            .put("service", first.offer().service().id())
+                            .put("host", first.offer().service().host())
+                            .put("model", first.offer().asset().id()));
+        }
+        List<Json> candidates = new ArrayList<>();
+        int rank = 1;
+        for (Verdict.Eligible eligible : decision.eligible()) {
+            candidates.add(eligible(eligible, rank++, explain.apply(eligible.candidate())));
+        }
+        decision.dropped().forEach(dropped -> candidates.add(dropped(dropped)));
+        return json.put("candidates", Json.array(candidates)).put("reason", decision.reason());
+    }
+
+    private static Json eligible(Verdict.Eligible eligible, int rank, String reason) {
+        return Json.object()
+                .put("service", eligible.offer().service().id())
+                .put("model", eligible.offer().asset().id())
+                .put("eligible", true)
+                .put("rank", rank)
+                .put("signals", signals(eligible.candidate().signals()))
+                .put("reason", reason);
+    }
+
+    private static Json signals(Signals signals) {
+        Json.Obj json = Json.object()
+                .put("loaded", signals.loaded())
+                .put("health", signals.health().wireName())
+                .put("outstanding", signals.outstanding());
+        if (signals.slots().isPresent()) {
+            json = json.put("slots", signals.slots().getAsInt());
+        }
+        if (signals.queueDepth().isPresent()) {
+            json = json.put("queue_depth", signals.queueDepth().getAsInt());
+        }
+        if (signals.expectedFirstTokenMillis() > 0) {
+            json = json.put("expected_ttft_ms", Math.round(signals.expectedFirstTokenMillis()));
+        }
+        return json.put("priority", signals.priority()).put("cost", signals.cost());
+    }
+
+    private static Json dropped(Verdict.Dropped dropped) {
+        return Json.object()
+                .put("service", dropped.offer().service().id())
+                .put("model", dropped.offer().asset().id())
+                .put("eligible", false)
+                .put("dropped_by", dropped.by().wireName())
+                .put("reason", dropped.reason().get());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.geniehive.control.routing;
+
+/** Why a service that has the name does not get the request. */
+public enum Drop {
+    HEALTH("health"),
+    OPERATION("operation"),
+    ADAPTER("adapter"),
+    CONTEXT("context"),
+    ABILITY("ability"),
+    LOADING_OFF("load");
+
+    private final String wireName;
+
+    Drop(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** {@return the name in {@code dropped_by}} */
+    public String wireName() {
+        return wireName;
+    }
+}

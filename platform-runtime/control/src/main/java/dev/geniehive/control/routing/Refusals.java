@@ -1,0 +1,95 @@
+package dev.geniehive.control.routing;
+
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.Problem;
+import dev.geniehive.api.model.RouteRequest;
+import dev.geniehive.api.model.ServiceHealth;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a client is told when nobody may get its request. */
+final class Refusals {
+    private static final Duration LOADING = Duration.ofSeconds(5);
+    private static final Duration UNHEALTHY = Duration.ofSeconds(10);
+
+    private Refusals() {}
+
+    /** {@return the refusal, about the service that came closest} */
+    static Problem of(RouteRequest request, List<Verdict.Dropped> dropped) {
+        if (dropped.isEmpty()) {
+            return new Problem(
+                            ErrorKind.NOT_FOUND,
+                            "model_not_found",
+                            "Nothing in the hive is called '%s'. GET /v1/models lists what can be asked for."
+                                    .formatted(request.model()))
+                    .about("model");
+        }
+        Drop closest = dropped.stream()
+                .map(Verdict.Dropped::by)
+                .max(Comparator.comparingInt(Refusals::closeness))
+                .orElseThrow();
+        return switch (closest) {
+            case HEALTH -> unhealthy(request, dropped);
+            case OPERATION ->
+                new Problem(
+                                ErrorKind.INVALID_REQUEST,
+                                "unsupported_operation",
+                                "'%s' cannot be asked for %s: %s."
+                                        .formatted(request.model(), request.operation().wireName(), reasons(dropped)))
+                        .about("model");
+            case CONTEXT ->
+                new Problem(
+                                ErrorKind.INVALID_REQUEST,
+                                "context_length_exceeded",
+                                "No service of '%s' has enough context: %s.".formatted(request.model(), reasons(dropped)))
+                        .about("messages");
+            case ABILITY ->
+                new Problem(
+                                ErrorKind.INVALID_REQUEST,
+                                "unsupported_content",
+                                "'%s' cannot take this request: %s.".formatted(request.model(), reasons(dropped)))
+                        .about("messages");
+            case ADAPTER, LOADING_OFF ->
+                new Problem(
+                        ErrorKind.UNAVAILABLE,
+                        "'%s' is known, but cannot be served now: %s.".formatted(request.model(), reasons(dropped)));
+        };
+    }
+
+    private static Problem unhealthy(RouteRequest request, List<Verdict.Dropped> dropped) {
+        boolean loading = dropped.stream().anyMatch(drop -> drop.offer().service().health() == ServiceHealth.LOADING);
+        Problem problem = new Problem(
+                ErrorKind.UNAVAILABLE,
+                loading ? "loading" : ErrorKind.UNAVAILABLE.code(),
+                "'%s' is served by %s, and none of them is healthy: %s."
+                        .formatted(
+                                request.model(),
+                                dropped.stream()
+                                        .map(drop -> drop.offer().service().id())
+                                        .distinct()
+                                        .collect(Collectors.joining(", ")),
+                                reasons(dropped)));
+        return problem.retryAfter(loading ? LOADING : UNHEALTHY);
+    }
+
+    /** The later the filter that stopped it, the closer it came. */
+    private static int closeness(Drop drop) {
+        return switch (drop) {
+            case OPERATION -> 0;
+            case ADAPTER -> 1;
+            case HEALTH -> 2;
+            case LOADING_OFF -> 3;
+            case ABILITY -> 4;
+            case CONTEXT -> 5;
+        };
+    }
+
+    private static String reasons(List<Verdict.Dropped> dropped) {
+        return dropped.stream()
+                .map(drop -> drop.offer().service().id() + " " + drop.reason().get())
+                .distinct()
+                .collect(Collectors.joining("; "));
+    }
+}

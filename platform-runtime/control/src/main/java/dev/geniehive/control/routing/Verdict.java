@@ -1,0 +1,29 @@
+package dev.geniehive.control.routing;
+
+import dev.geniehive.api.model.Candidate;
+import dev.geniehive.control.hive.Offer;
+import java.util.function.Supplier;
+
+/** What a decision says about one service that has the name. */
+public sealed interface Verdict {
+    /** {@return the service and its model} */
+    Offer offer();
+
+    /**
+     * It may get the request.
+     *
+     * @param offer the service and its model
+     * @param adapter who speaks the operation with it
+     * @param candidate what it was ranked by
+     */
+    record Eligible(Offer offer, String adapter, Candidate candidate) implements Verdict {}
+
+    /**
+     * It does not get the request.
+     *
+     * @param offer the service and its model
+     * @param by the filter that dropped it
+     * @param reason renders one sentence with the numbers; called only when somebody reads it
+     */
+    record Dropped(Offer offer, Drop by, Supplier<String> reason) implements Verdict {}
+}
