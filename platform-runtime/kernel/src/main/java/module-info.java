@@ -11,6 +11,7 @@ module dev.geniehive.kernel {
     requires static org.jspecify;
 
     exports dev.geniehive.kernel.app;
+    exports dev.geniehive.kernel.body;
     exports dev.geniehive.kernel.upstream;
 
     uses dev.geniehive.kernel.app.App;
