@@ -5,7 +5,6 @@ import dev.geniehive.agent.discovery.Discovery;
 import dev.geniehive.agent.discovery.ServiceSpec;
 import dev.geniehive.agent.report.Household;
 import dev.geniehive.agent.report.Reporter;
-import dev.geniehive.api.host.ConfigView;
 import dev.geniehive.api.host.Upstream;
 import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.spi.Engine;
@@ -14,6 +13,7 @@ import dev.geniehive.api.spi.ExtensionPoint;
 import dev.geniehive.kernel.app.App;
 import dev.geniehive.kernel.app.AppContext;
 import dev.geniehive.kernel.app.AppRoute;
+import dev.geniehive.kernel.config.Configuration;
 import dev.geniehive.kernel.plugin.Lendings;
 import dev.geniehive.kernel.upstream.Target;
 import dev.geniehive.kernel.upstream.Timeouts;
@@ -56,7 +56,7 @@ public final class AgentApp implements App {
     }
 
     @Override
-    public void check(ConfigView all) {
+    public void check(Configuration all) {
         AgentConfig.from(all.section("agent"), ThisMachine.hostName());
     }
 
@@ -91,7 +91,7 @@ public final class AgentApp implements App {
     }
 
     @Override
-    public void reconfigure(ConfigView all, Set<String> changed) {
+    public void reconfigure(Configuration all, Set<String> changed) {
         AgentConfig now = AgentConfig.from(all.section("agent"), ThisMachine.hostName());
         AgentConfig before = config;
         if (before != null && !before.name().equals(now.name())) {

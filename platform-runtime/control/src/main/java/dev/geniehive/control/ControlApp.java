@@ -18,6 +18,7 @@ import dev.geniehive.control.routing.RoutingRules;
 import dev.geniehive.kernel.app.App;
 import dev.geniehive.kernel.app.AppContext;
 import dev.geniehive.kernel.app.AppRoute;
+import dev.geniehive.kernel.config.Configuration;
 import dev.geniehive.kernel.plugin.Lendings;
 import dev.geniehive.protocol.ControlPlane;
 import java.time.Duration;
@@ -42,7 +43,7 @@ public final class ControlApp implements App {
     }
 
     @Override
-    public void check(ConfigView config) {
+    public void check(Configuration config) {
         RoutingRules.from(config.section("routing"));
         Liveness.from(config.section("heartbeat"));
     }
@@ -58,7 +59,7 @@ public final class ControlApp implements App {
     }
 
     @Override
-    public void reconfigure(ConfigView config, Set<String> changed) {
+    public void reconfigure(Configuration config, Set<String> changed) {
         running().reconfigure(config, changed);
     }
 
@@ -163,7 +164,7 @@ public final class ControlApp implements App {
             facadeRoutes.publish();
         }
 
-        void reconfigure(ConfigView config, Set<String> changed) {
+        void reconfigure(Configuration config, Set<String> changed) {
             rules = RoutingRules.from(config.section("routing"));
             if (changed.stream().anyMatch(key -> key.startsWith("plugins."))) {
                 adapters.forget();

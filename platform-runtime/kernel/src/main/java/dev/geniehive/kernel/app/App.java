@@ -1,6 +1,6 @@
 package dev.geniehive.kernel.app;
 
-import dev.geniehive.api.host.ConfigView;
+import dev.geniehive.kernel.config.Configuration;
 import java.util.List;
 import java.util.Set;
 
@@ -20,7 +20,7 @@ public interface App extends AutoCloseable {
      * Reads all of the configuration that it would use, and rejects there what it cannot accept. Called before
      * {@link #start} and before every {@link #reconfigure}; changes nothing.
      */
-    void check(ConfigView config);
+    void check(Configuration config);
 
     /**
      * Starts to work and returns; the listener opens after all apps have started.
@@ -35,7 +35,7 @@ public interface App extends AutoCloseable {
      * @param config the whole of it
      * @param changed the keys that are new, gone or different, dotted
      */
-    void reconfigure(ConfigView config, Set<String> changed);
+    void reconfigure(Configuration config, Set<String> changed);
 
     /** {@return what keeps this app from being ready, one sentence each; empty if nothing. Called often, any thread} */
     List<String> notReady();

@@ -1,6 +1,6 @@
 package dev.geniehive.kernel.app;
 
-import dev.geniehive.api.host.ConfigView;
+import dev.geniehive.kernel.config.Configuration;
 import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.kernel.meter.Meters;
 import dev.geniehive.kernel.plugin.Extensions;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /** What the kernel lends to an app for as long as it runs. Safe for use by many threads at once. */
 public interface AppContext {
     /** {@return the whole configuration as it is now} */
-    ConfigView config();
+    Configuration config();
 
     /** {@return the folder that this process keeps its files in} */
     Path home();

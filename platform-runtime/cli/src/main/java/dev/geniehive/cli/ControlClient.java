@@ -1,0 +1,88 @@
+package dev.geniehive.cli;
+
+import dev.geniehive.api.model.Json;
+import dev.geniehive.api.model.JsonException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Talks to a control plane.
+ *
+ * @param url its address, without a trailing slash
+ * @param key what to show, if there is one
+ */
+record ControlClient(String url, Optional<String> key) {
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration REPLY = Duration.ofSeconds(15);
+
+    /** {@return what it answers with 200} */
+    Json get(String path) throws InterruptedException {
+        Reply reply = ask(path);
+        if (reply.status() != 200) {
+            throw refused(reply);
+        }
+        return reply.json();
+    }
+
+    /**
+     * What it answered.
+     *
+     * @param status the HTTP status
+     * @param json the body
+     */
+    record Reply(int status, Json json) {}
+
+    /** {@return what it answers, whatever the status} */
+    Reply ask(String path) throws InterruptedException {
+        try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).timeout(REPLY);
+            key.ifPresent(secret -> request.header("authorization", "Bearer " + secret));
+            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return new Reply(response.statusCode(), Json.parse(response.body()));
+        } catch (ConnectException refused) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE, "Nobody answers at %s. Is it up? Start it with: geniehive up".formatted(url));
+        } catch (HttpTimeoutException late) {
+            throw new CommandFailure(ExitCode.TIMED_OUT, "%s did not answer in time.".formatted(url));
+        } catch (JsonException strange) {
+            throw new CommandFailure(ExitCode.FAILURE, "%s does not answer like GenieHive.".formatted(url));
+        } catch (IOException broken) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, "%s cannot be reached: %s".formatted(url, broken));
+        }
+    }
+
+    /** {@return the error of a reply, with the exit code for it} */
+    static CommandFailure refused(Reply reply) {
+        String message = reply.json().get("error").get("message").asString().orElse("It answered " + reply.status());
+        return new CommandFailure(
+                switch (reply.status()) {
+                    case 401, 403 -> ExitCode.REFUSED;
+                    case 404 -> ExitCode.NOT_FOUND;
+                    case 409 -> ExitCode.CONFLICT;
+                    case 504 -> ExitCode.TIMED_OUT;
+                    default -> ExitCode.FAILURE;
+                },
+                message);
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private URI address(String path) {
+        try {
+            return URI.create(url + path);
+        } catch (IllegalArgumentException noUrl) {
+            throw new CommandFailure(ExitCode.USAGE, "'%s' is no address of a control plane.".formatted(url));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.geniehive.cli;
+
+import dev.geniehive.kernel.app.App;
+import dev.geniehive.kernel.app.Launch;
+import dev.geniehive.kernel.config.ConfigSources;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags of everything that starts a process. */
+final class StartOptions {
+    @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
+    private @Nullable Path config;
+
+    @Option(names = "--home", paramLabel = "DIR", description = "Where its files are kept.")
+    private @Nullable Path home;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to listen on.")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "N", description = "The port to listen on, 0 for any.")
+    private @Nullable String port;
+
+    @Option(names = "--plugins", paramLabel = "DIR", description = "Your plugins, instead of plugins/ in the home.")
+    private @Nullable Path plugins;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            description = "error, warn, info, debug or trace.",
+            defaultValue = "info")
+    private String logLevel = "info";
+
+    Home home() {
+        return Home.of(home, System.getenv());
+    }
+
+    String logLevel() {
+        return logLevel;
+    }
+
+    /** {@return how to start with these flags} */
+    Launch launch(List<App> apps) {
+        Path folder = home().path();
+        return new Launch(
+                Version.CURRENT,
+                folder,
+                sources(),
+                System.getenv(),
+                List.of(installation().resolve("plugins"), plugins == null ? folder.resolve("plugins") : plugins),
+                apps);
+    }
+
+    ConfigSources sources() {
+        Map<String, String> environment = System.getenv();
+        ConfigSources sources = ConfigSources.of(home().path(), environment);
+        if (config != null) {
+            sources = sources.withFile(config);
+        }
+        if (host != null) {
+            sources = sources.withSetting("server.host", host, "--host");
+        }
+        return port == null ? sources : sources.withSetting("server.port", port, "--port");
+    }
+
+    /** The start script says where the distribution lies. */
+    static Path installation() {
+        return Path.of(Objects.requireNonNullElse(System.getProperty("geniehive.installation"), "."));
+    }
+}
