@@ -2,17 +2,20 @@ package dev.geniehive.kernel.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a loopback socket that does to each connection what a test says. */
@@ -90,6 +93,15 @@ final class RawServer implements AutoCloseable {
         return hangUps.poll(5, TimeUnit.SECONDS) != null;
     }
 
+    boolean sawHangUps(int count) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            if (!sawHangUp()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public void close() throws IOException {
         listener.close();
@@ -144,15 +156,16 @@ final class RawServer implements AutoCloseable {
         /** Reads until the client hangs up. */
         void awaitHangUp() {
             try {
-                socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
                 // a reset is a way to hang up, too
             }
             hangUps.add("connection " + number);
         }
 
-        void close() throws IOException {
-            socket.close();
+        /** An engine that thinks; what is tested is that time passes. */
+        void pause(Duration time) {
+            LockSupport.parkNanos(time.toNanos());
         }
 
         Socket socket() {

@@ -194,7 +194,7 @@ class ReplyParsingTest {
                 .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.MALFORMED))
                 .satisfies(e -> assertThat(e.sent()).isTrue());
         assertThat(stream.closed()).isTrue();
-        assertThat(upstreams.pools()).allMatch(pool -> pool.live() == 0);
+        assertThat(upstreams.pools()).allMatch(pool -> pool.live() == pool.idle());
     }
 
     private void refusesBody(String words, String text) throws InterruptedException {
