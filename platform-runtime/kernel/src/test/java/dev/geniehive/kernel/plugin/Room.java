@@ -64,6 +64,10 @@ final class Room implements AutoCloseable {
         return plugins.extensions().named(ExtensionPoint.GPU_PROBE, name).orElseThrow();
     }
 
+    ExtensionPoint<GpuProbe, ExtensionContext> offerPoint() {
+        return ExtensionPoint.GPU_PROBE;
+    }
+
     Lent<GpuProbe> probe(String name) {
         return probe(name, Optional::empty);
     }
