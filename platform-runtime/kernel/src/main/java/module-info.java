@@ -8,11 +8,14 @@ import org.jspecify.annotations.NullMarked;
 module dev.geniehive.kernel {
     requires transitive dev.geniehive.api;
     requires org.slf4j;
+    requires pf4j;
     requires static org.jspecify;
 
     exports dev.geniehive.kernel.app;
     exports dev.geniehive.kernel.body;
     exports dev.geniehive.kernel.upstream;
+    exports dev.geniehive.kernel.plugin;
 
+    uses dev.geniehive.api.spi.GeniePlugin;
     uses dev.geniehive.kernel.app.App;
 }
