@@ -7,10 +7,13 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.geniehive.kernel {
     requires transitive dev.geniehive.api;
+    requires io.helidon.common.task;
+    requires io.helidon.webserver;
     requires org.slf4j;
     requires static org.jspecify;
 
     exports dev.geniehive.kernel.app;
+    exports dev.geniehive.kernel.http;
 
     uses dev.geniehive.kernel.app.App;
 }
