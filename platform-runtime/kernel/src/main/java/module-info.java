@@ -7,6 +7,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.geniehive.kernel {
     requires transitive dev.geniehive.api;
+    requires io.helidon.common.task;
+    requires io.helidon.webserver;
     requires org.slf4j;
     requires pf4j;
     requires static org.jspecify;
@@ -15,6 +17,7 @@ module dev.geniehive.kernel {
     exports dev.geniehive.kernel.body;
     exports dev.geniehive.kernel.upstream;
     exports dev.geniehive.kernel.plugin;
+    exports dev.geniehive.kernel.http;
 
     uses dev.geniehive.api.spi.GeniePlugin;
     uses dev.geniehive.kernel.app.App;

@@ -1,0 +1,22 @@
+package dev.geniehive.kernel.http;
+
+import dev.geniehive.api.host.Body;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.OptionalLong;
+
+/** Reads and checks the JSON body of a request. */
+@FunctionalInterface
+public interface BodyReader {
+    /**
+     * Reads it all. If the body is {@link AutoCloseable}, the edge closes it when the request has been answered.
+     *
+     * @param in the bytes as they arrive; ends where the body ends, not to be closed
+     * @param contentLength how many bytes were announced; empty if they come in chunks
+     * @param contentType what was announced, {@code application/json} if nothing was
+     * @param maxBytes more than these must be refused, as too large
+     * @throws dev.geniehive.api.model.GenieException if it is too large or not valid
+     * @throws IOException if reading fails, passed on from the stream
+     */
+    Body read(InputStream in, OptionalLong contentLength, String contentType, long maxBytes) throws IOException;
+}

@@ -1,0 +1,139 @@
+package dev.geniehive.kernel.http;
+
+import dev.geniehive.kernel.app.Routes;
+import io.helidon.common.tls.Tls;
+import io.helidon.http.DirectHandler;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * Listens for clients and answers them from its table of routes.
+ *
+ * <p>Made once, opened once, closed once. Routes may be published before and while it is open.
+ */
+public final class Edge implements AutoCloseable {
+    private static final Duration NEVER = Duration.ofDays(365);
+
+    private final EdgeSettings settings;
+    private final EdgeParts parts;
+    private final RouteTable routes = new RouteTable();
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private final Watchdog watchdog;
+    private final WebServer server;
+
+    public Edge(EdgeSettings settings, EdgeParts parts) {
+        this.settings = settings;
+        this.parts = parts;
+        this.watchdog = new Watchdog(settings.timeouts(), parts.ticker());
+        this.server = WebServer.create(config());
+    }
+
+    /** {@return the table of what is answered here} */
+    public Routes routes() {
+        return routes;
+    }
+
+    /**
+     * Starts to listen, and returns once clients can connect.
+     *
+     * @throws IllegalStateException if the address cannot be bound, or the edge was open before
+     */
+    public void open() {
+        watchdog.start();
+        server.start();
+        if (!server.isRunning()) {
+            watchdog.stop();
+            throw new IllegalStateException("Cannot listen on %s port %d; is something else listening there?"
+                    .formatted(settings.host(), settings.port()));
+        }
+    }
+
+    /** {@return the port it listens on, -1 if it does not} */
+    public int port() {
+        return server.port();
+    }
+
+    /** {@return whether it has begun to stop} */
+    public boolean isDraining() {
+        return draining.get();
+    }
+
+    /**
+     * Stops: takes no new connections, ends idle ones, lets running requests finish, and cuts those that are still not
+     * done after the drain timeout. Returns when all is over. Harmless when called twice.
+     */
+    public void drain() {
+        if (draining.compareAndSet(false, true)) {
+            parts.draining().run();
+        }
+        server.stop();
+        watchdog.stop();
+    }
+
+    /** Stops at once; running requests are cut. */
+    @Override
+    public void close() {
+        if (draining.compareAndSet(false, true)) {
+            parts.draining().run();
+        }
+        watchdog.cutAll();
+        drain();
+    }
+
+    private WebServerConfig config() {
+        WebServerConfig.Builder config = WebServerConfig.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .concurrencyLimitDiscoverServices(false)
+                .connectionOptions(socket -> socket.tcpNoDelay(true))
+                .useNio(true)
+                .writeQueueLength(0)
+                .writeBufferSize(0)
+                .maxPayloadSize(settings.limits().bodyBytes())
+                .maxTcpConnections(settings.limits().connections())
+                .idleConnectionTimeout(NEVER)
+                .idleConnectionPeriod(NEVER)
+                .shutdownGracePeriod(settings.timeouts().drain())
+                .directHandlers(refusals())
+                .addConnectionSelector(new WatchedSelector(http1(), settings, parts, watchdog))
+                .routing(HttpRouting.builder().any(new EdgeHandler(settings, parts, routes, draining::get)));
+        EdgeTls tls = settings.tls();
+        return (tls == null ? config : config.tls(tls(tls))).buildPrototype();
+    }
+
+    /** Made by hand, so that upgrades can be added to it. */
+    private ServerConnectionSelector http1() {
+        return Http1ConnectionSelector.builder()
+                .config(http1 -> http1.maxPrologueLength(settings.limits().requestLineBytes())
+                        .maxHeadersSize(settings.limits().headerBytes())
+                        .validateRequestHeaders(true)
+                        .sendKeepAliveHeader(false)
+                        .validatePath(false))
+                .build();
+    }
+
+    private DirectHandlers refusals() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        Refusals ours = new Refusals(parts.observer());
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, ours);
+        }
+        return handlers.build();
+    }
+
+    private static Tls tls(EdgeTls tls) {
+        SSLParameters parameters = tls.context().getDefaultSSLParameters();
+        parameters.setNeedClientAuth(tls.clientCertificates());
+        return Tls.builder().sslContext(tls.context()).sslParameters(parameters).build();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.geniehive.kernel.http;
+
+import dev.geniehive.api.host.Body;
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.GenieException;
+import dev.geniehive.api.model.Headers;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A request as Helidon read it, in our words. Used by one thread. */
+final class Incoming {
+    /** Rather than close the connection, a body that nobody wanted is read and thrown away up to this size. */
+    private static final long CHEAP_TO_SKIP_BYTES = 64 << 10;
+
+    private final ServerRequest request;
+    private final String id;
+    private final long maxBytes;
+    private final BodyReader bodies;
+    private boolean broken;
+
+    Incoming(ServerRequest request, String id, long maxBytes, BodyReader bodies) {
+        this.request = request;
+        this.id = id;
+        this.maxBytes = maxBytes;
+        this.bodies = bodies;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String method() {
+        return request.prologue().method().text();
+    }
+
+    String rawPath() {
+        return request.prologue().uriPath().rawPath();
+    }
+
+    String rawQuery() {
+        return request.prologue().hasQuery() ? request.prologue().query().rawValue() : "";
+    }
+
+    SocketAddress peer() {
+        return request.remotePeer().address();
+    }
+
+    boolean wantsClose() {
+        return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    Headers headers() {
+        List<Headers.Entry> entries = new ArrayList<>(request.headers().size());
+        for (Header header : request.headers()) {
+            for (String value : header.allValues()) {
+                entries.add(new Headers.Entry(header.name(), value));
+            }
+        }
+        return new Headers(entries);
+    }
+
+    /** Reads the body, whose type must be JSON. */
+    Body json() {
+        if (!request.content().hasEntity()) {
+            throw new GenieException(
+                    ErrorKind.INVALID_REQUEST,
+                    "missing_body",
+                    "%s %s needs a JSON body, and none came.".formatted(method(), rawPath()));
+        }
+        String type = JsonType.checked(
+                request.headers().value(HeaderNames.CONTENT_TYPE).orElse(""));
+        OptionalLong length = length(request.headers());
+        if (length.isPresent() && length.getAsLong() > maxBytes) {
+            throw tooLarge();
+        }
+        try {
+            return bodies.read(request.content().inputStream(), length, type, maxBytes);
+        } catch (RequestException e) {
+            broken = true;
+            throw e.status().code() == ErrorKind.TOO_LARGE.status() ? tooLarge() : badFraming(e);
+        } catch (IOException e) {
+            throw new CloseConnectionException("the client is gone", e);
+        }
+    }
+
+    private GenieException tooLarge() {
+        return new GenieException(
+                ErrorKind.TOO_LARGE, "The body is larger than the %d bytes that are taken here.".formatted(maxBytes));
+    }
+
+    private static GenieException badFraming(RequestException cause) {
+        return new GenieException(
+                new dev.geniehive.api.model.Problem(
+                        ErrorKind.INVALID_REQUEST, "The body is not framed as HTTP/1.1 says."),
+                cause);
+    }
+
+    private static OptionalLong length(ServerRequestHeaders headers) {
+        return headers.contains(HeaderNames.TRANSFER_ENCODING) ? OptionalLong.empty() : headers.contentLength();
+    }
+
+    /** {@return whether the connection can carry another request once this one is answered} */
+    boolean leavesConnectionUsable() {
+        if (!hasUnreadBody()) {
+            return true;
+        }
+        boolean awaitsContinue = request.headers().containsToken(HeaderValues.EXPECT_100) && !request.continueSent();
+        return !broken && !awaitsContinue && length(request.headers()).orElse(Long.MAX_VALUE) <= CHEAP_TO_SKIP_BYTES;
+    }
+
+    boolean hasUnreadBody() {
+        return broken || (request.content().hasEntity() && !request.content().consumed());
+    }
+
+    /** Reads what is left of the body and throws it away. */
+    void skipRest() {
+        if (hasUnreadBody()) {
+            request.content().consume();
+        }
+    }
+}

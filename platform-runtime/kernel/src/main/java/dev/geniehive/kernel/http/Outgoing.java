@@ -1,0 +1,135 @@
+package dev.geniehive.kernel.http;
+
+import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.spi.Answer;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer on its way to the client. Used by one thread.
+ *
+ * <p>Whatever goes wrong while writing means that the client is gone or stuck, and ends the connection.
+ */
+final class Outgoing {
+    static final int BUFFER_BYTES = 8 << 10;
+    private static final HeaderName REQUEST_ID = HeaderNames.create(RequestIds.HEADER);
+    private static final Set<String> OURS =
+            Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "content-type", "x-request-id");
+
+    private final ServerResponse response;
+    private final Incoming incoming;
+    private final Wire wire;
+    private final BooleanSupplier draining;
+    private @Nullable OutputStream out;
+    private int status;
+    private long bytes;
+
+    Outgoing(ServerResponse response, Incoming incoming, Wire wire, BooleanSupplier draining) {
+        this.response = response;
+        this.incoming = incoming;
+        this.wire = wire;
+        this.draining = draining;
+    }
+
+    /** {@return whether the status is on its way and cannot be changed any more} */
+    boolean isCommitted() {
+        return status != 0;
+    }
+
+    /** {@return the status that was sent, 0 if none was} */
+    int status() {
+        return status;
+    }
+
+    /** {@return bytes of body that were sent} */
+    long bytes() {
+        return bytes;
+    }
+
+    void send(Answer.Whole answer, Headers more) throws IOException {
+        long length = answer.body().length();
+        begin(answer.status(), answer.body().contentType(), answer.headers().and(more), OptionalLong.of(length));
+        if (out == null) {
+            return;
+        }
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream in = answer.body().open()) {
+            for (int read; (read = in.read(buffer)) >= 0; ) {
+                write(buffer, read);
+            }
+        }
+    }
+
+    /** Commits the status and the headers; they leave with the first bytes. */
+    void begin(int code, String type, Headers headers, OptionalLong length) {
+        headers.entries().stream()
+                .filter(entry -> !OURS.contains(entry.name().toLowerCase(Locale.ROOT)))
+                .forEach(entry -> response.headers()
+                        .add(HeaderValues.create(HeaderNames.create(entry.name()), visible(entry.value()))));
+        response.headers().set(REQUEST_ID, incoming.id());
+        if (!type.isEmpty()) {
+            response.headers().set(HeaderNames.CONTENT_TYPE, visible(type));
+        }
+        settleConnection();
+        response.status(Status.create(code));
+        status = code;
+        boolean empty = code == 204 || code == 304 || length.orElse(-1) == 0;
+        if (length.isPresent() && code != 204) {
+            response.headers().contentLength(length.getAsLong());
+        }
+        if (empty || incoming.method().equals("HEAD")) {
+            response.send();
+        } else {
+            out = response.outputStream();
+        }
+    }
+
+    private void settleConnection() {
+        boolean unusable = !incoming.leavesConnectionUsable();
+        if (unusable) {
+            wire.lingerAfterThis();
+        } else if (draining.getAsBoolean() || incoming.wantsClose()) {
+            wire.closeAfterThis();
+        }
+        if (wire.isClosing()) {
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
+        }
+    }
+
+    /** Sends bytes at once, apart from those before and after them. */
+    void write(byte[] buffer, int length) {
+        OutputStream to = out;
+        if (to == null || length == 0) {
+            return;
+        }
+        try {
+            to.write(buffer, 0, length);
+            to.flush();
+            bytes += length;
+        } catch (IOException e) {
+            throw new CloseConnectionException("the client does not take the answer", e);
+        }
+    }
+
+    private static String visible(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c != '\t' && (c < ' ' || c > '~')) {
+                return value.replaceAll("[^\\t -~]", "?");
+            }
+        }
+        return value;
+    }
+}

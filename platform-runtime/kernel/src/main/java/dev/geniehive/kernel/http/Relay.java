@@ -1,0 +1,203 @@
+package dev.geniehive.kernel.http;
+
+import dev.geniehive.api.host.Exchange;
+import dev.geniehive.api.host.Progress;
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.GenieException;
+import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.model.Problem;
+import dev.geniehive.api.model.UpstreamException;
+import dev.geniehive.api.spi.Answer;
+import dev.geniehive.api.spi.Dialect;
+import dev.geniehive.api.spi.Reply;
+import dev.geniehive.kernel.app.Ticker;
+import io.helidon.webserver.CloseConnectionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/**
+ * Passes on what comes out of an exchange, as it comes.
+ *
+ * <p>The status stays open until the answer begins, or until a waiting line has to go out. Each read of the reply is one
+ * write and one flush, so a client that stops reading slows the engine down, and nothing piles up here.
+ */
+final class Relay {
+    /** An answer that is there at once costs no second thread; everything slower is watched. */
+    private static final Duration AT_ONCE = Duration.ofMillis(5);
+
+    private static final Headers OF_STREAMS = Headers.of("cache-control", "no-cache", "x-accel-buffering", "no");
+
+    private final Exchange exchange;
+    private final Dialect dialect;
+    private final Outgoing outgoing;
+    private final Wire wire;
+    private final Ticker ticker;
+    private final Duration interval;
+
+    Relay(Answer.Relayed relayed, Outgoing outgoing, Wire wire, Ticker ticker, Duration interval) {
+        this.exchange = relayed.exchange();
+        this.dialect = relayed.dialect();
+        this.outgoing = outgoing;
+        this.wire = wire;
+        this.ticker = ticker;
+        this.interval = interval;
+    }
+
+    void run() throws InterruptedException, IOException {
+        switch (outcome()) {
+            case Progress.Answered answered -> pass(answered);
+            case Progress.Failed failed -> fail(failed.problem(), failed.about());
+            case Progress.Waiting waiting -> throw new IllegalStateException("still waiting: " + waiting.phase());
+        }
+    }
+
+    private Progress outcome() throws InterruptedException {
+        long due = ticker.nanos() + interval.toNanos();
+        Progress progress = exchange.await(AT_ONCE);
+        wire.watchNow();
+        while (progress instanceof Progress.Waiting waiting) {
+            long left = due - ticker.nanos();
+            if (left <= 0) {
+                writeWaiting(waiting);
+                due = ticker.nanos() + interval.toNanos();
+                left = interval.toNanos();
+            }
+            progress = exchange.await(Duration.ofNanos(left));
+        }
+        return progress;
+    }
+
+    private void writeWaiting(Progress.Waiting waiting) {
+        byte[] line = dialect.waiting(waiting);
+        if (line.length == 0) {
+            return;
+        }
+        if (!outgoing.isCommitted()) {
+            outgoing.begin(200, dialect.streamType(), OF_STREAMS, OptionalLong.empty());
+        }
+        outgoing.write(line, line.length);
+    }
+
+    private void pass(Progress.Answered answered) throws IOException {
+        Reply reply = answered.reply();
+        if (outgoing.isCommitted() && reply.status() >= 400) {
+            breakOff(new Problem(
+                    ErrorKind.UPSTREAM_FAILED, "The engine answered with status %d.".formatted(reply.status())));
+            return;
+        }
+        String type = reply.headers().first("content-type").orElse("application/octet-stream");
+        boolean stream = outgoing.isCommitted() || sameType(type, dialect.streamType());
+        InputStream body = dialect.translate(reply);
+        OptionalLong length = stream || translated(body, reply) ? OptionalLong.empty() : length(reply);
+        new Copy(answered, body, type, stream, length).run();
+    }
+
+    /** The copying of one reply, with what it needs to know. */
+    private final class Copy {
+        private final Progress.Answered answered;
+        private final InputStream body;
+        private final String type;
+        private final boolean stream;
+        private final OptionalLong length;
+        private long copied;
+
+        Copy(Progress.Answered answered, InputStream body, String type, boolean stream, OptionalLong length) {
+            this.answered = answered;
+            this.body = body;
+            this.type = type;
+            this.stream = stream;
+            this.length = length;
+        }
+
+        void run() throws IOException {
+            byte[] buffer = new byte[Outgoing.BUFFER_BYTES];
+            try {
+                for (int read; (read = body.read(buffer)) >= 0; ) {
+                    begin();
+                    outgoing.write(buffer, read);
+                    copied += read;
+                }
+                begin();
+            } catch (CloseConnectionException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
+                cutShort(problem(e));
+                return;
+            }
+            if (length.isPresent() && copied < length.getAsLong()) {
+                throw new CloseConnectionException("the engine's answer was shorter than it said");
+            }
+        }
+
+        private void begin() {
+            if (!outgoing.isCommitted()) {
+                Headers headers = stream ? answered.about().and(OF_STREAMS) : answered.about();
+                outgoing.begin(answered.reply().status(), type, headers, length);
+            }
+        }
+
+        private void cutShort(Problem problem) throws IOException {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CloseConnectionException("the client is gone, or the server stops");
+            }
+            if (outgoing.isCommitted() && !stream) {
+                throw new CloseConnectionException("the engine's answer broke off");
+            }
+            fail(problem, answered.about());
+        }
+    }
+
+    private void fail(Problem problem, Headers about) throws IOException {
+        if (outgoing.isCommitted()) {
+            breakOff(problem);
+        } else {
+            outgoing.send(dialect.refused(problem), about);
+        }
+    }
+
+    private void breakOff(Problem problem) {
+        byte[] last = dialect.brokenOff(problem);
+        outgoing.write(last, last.length);
+    }
+
+    private static Problem problem(Exception cause) {
+        return switch (cause) {
+            case GenieException known -> known.problem();
+            case UpstreamException failed
+            when failed.failure() == UpstreamException.Failure.IDLE_TIMED_OUT ->
+                new Problem(ErrorKind.TIMED_OUT, said(failed));
+            case UpstreamException failed -> new Problem(ErrorKind.UPSTREAM_FAILED, said(failed));
+            default -> new Problem(ErrorKind.UPSTREAM_FAILED, "The engine's answer broke off.");
+        };
+    }
+
+    private static String said(UpstreamException failed) {
+        String message = failed.getMessage();
+        return message == null ? "The engine's answer broke off." : message;
+    }
+
+    /** {@return whether the dialect made other bytes of the reply, so that its length says nothing} */
+    @SuppressWarnings("ReferenceEquality") // the very same stream means the very same bytes
+    private static boolean translated(InputStream body, Reply reply) {
+        return body != reply.body();
+    }
+
+    private static OptionalLong length(Reply reply) {
+        String digits = reply.headers().first("content-length").orElse("");
+        boolean sane =
+                !digits.isEmpty() && digits.length() < 19 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return sane ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
+    }
+
+    private static boolean sameType(String type, String other) {
+        return bare(type).equals(bare(other));
+    }
+
+    private static String bare(String type) {
+        int semicolon = type.indexOf(';');
+        return (semicolon < 0 ? type : type.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+    }
+}

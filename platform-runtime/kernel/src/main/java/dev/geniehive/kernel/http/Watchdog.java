@@ -1,0 +1,73 @@
+package dev.geniehive.kernel.http;
+
+import dev.geniehive.kernel.app.Ticker;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at all connections a few times a second: ends those that missed a deadline, and has clients watched whose
+ * requests take long. One thread for all; it sleeps while there are no connections.
+ */
+final class Watchdog {
+    private static final long LONGEST_TICK = Duration.ofMillis(100).toNanos();
+    private static final long SHORTEST_TICK = Duration.ofMillis(5).toNanos();
+
+    private final Ticker ticker;
+    private final long tick;
+    private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
+    private volatile boolean running = true;
+    private volatile @Nullable Thread thread;
+
+    Watchdog(EdgeTimeouts timeouts, Ticker ticker) {
+        this.ticker = ticker;
+        Duration shortest = Stream.of(timeouts.write(), timeouts.head(), timeouts.body(), timeouts.idle())
+                .reduce((a, b) -> a.compareTo(b) < 0 ? a : b)
+                .orElseThrow();
+        this.tick = Math.clamp(shortest.toNanos() / 8, SHORTEST_TICK, LONGEST_TICK);
+    }
+
+    void start() {
+        thread = Thread.ofPlatform().daemon().name("edge watchdog").start(this::watch);
+    }
+
+    void stop() {
+        running = false;
+        LockSupport.unpark(thread);
+    }
+
+    void add(Wire wire) {
+        wires.add(wire);
+        LockSupport.unpark(thread);
+    }
+
+    void remove(Wire wire) {
+        wires.remove(wire);
+    }
+
+    /** Interrupts the threads of all connections. */
+    void cutAll() {
+        wires.forEach(wire -> wire.deadline().interrupt());
+    }
+
+    private void watch() {
+        while (running) {
+            if (wires.isEmpty()) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, tick);
+            }
+            look(ticker.nanos());
+        }
+    }
+
+    private void look(long now) {
+        for (Wire wire : wires) {
+            wire.deadline().check(now);
+            wire.watchIfBusySince(now - LONGEST_TICK);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package dev.geniehive.kernel.http;
+
+import dev.geniehive.kernel.app.Ticker;
+import io.helidon.webserver.CloseConnectionException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes that one client sends, and whether it is still there.
+ *
+ * <p>The connection's thread takes bytes with {@link #get()}. While it is busy with a request, a second thread may read
+ * ahead: the end of the stream then means that the client is gone, and bytes are kept for the next request. Once started,
+ * that thread stays in its read until something comes, because a read cannot be called off without closing the socket;
+ * the connection's thread then waits for what it brings.
+ */
+final class Wire implements Supplier<byte[]> {
+    /** The wire of the connection that the current thread serves. */
+    static final ScopedValue<Wire> CURRENT = ScopedValue.newInstance();
+
+    /** Where bytes come from: blocks, and returns null at the end. Empty means nothing, not even the end. */
+    @FunctionalInterface
+    interface Source {
+        byte @Nullable [] read();
+    }
+
+    /** A client that sends more than this behind a running request is no longer watched: its bytes wait in the kernel. */
+    private static final int MOST_AHEAD_BYTES = 64 << 10;
+
+    private final Source source;
+    private final ReadPace pace;
+    private final Deadline deadline;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Deque<byte[]> ahead = new ArrayDeque<>();
+    private int aheadBytes;
+    private boolean readingAhead;
+    private boolean readingDirectly;
+    private boolean ended;
+    private @Nullable Watch watch;
+    private volatile boolean closing;
+    private volatile boolean lingering;
+
+    private record Watch(Thread busy, Runnable gone, long since) {}
+
+    Wire(Source source, EdgeTimeouts timeouts, Ticker ticker) {
+        this.source = source;
+        this.pace = new ReadPace(timeouts, ticker);
+        this.deadline = new Deadline(ticker);
+    }
+
+    /** {@return guards the connection's thread, whatever it is blocked in} */
+    Deadline deadline() {
+        return deadline;
+    }
+
+    ReadPace pace() {
+        return pace;
+    }
+
+    /** {@return the next bytes, never empty} Ends the connection if the client is gone or too slow. */
+    @Override
+    public byte[] get() {
+        if (closing && pace.isBetweenRequests()) {
+            throw new CloseConnectionException("the last answer said that it would be the last");
+        }
+        deadline.armUntil(pace.latest());
+        try {
+            byte[] bytes = next();
+            pace.sawBytes();
+            return bytes;
+        } finally {
+            deadline.disarm();
+        }
+    }
+
+    private byte[] next() {
+        lock.lock();
+        try {
+            while (ahead.isEmpty() && readingAhead) {
+                arrived.await();
+            }
+            byte[] kept = ahead.poll();
+            if (kept != null) {
+                aheadBytes -= kept.length;
+                return kept;
+            }
+            if (ended) {
+                throw new CloseConnectionException("the client is gone");
+            }
+            readingDirectly = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CloseConnectionException("told to stop", e);
+        } finally {
+            lock.unlock();
+        }
+        return direct();
+    }
+
+    private byte[] direct() {
+        byte[] bytes = readOrNull();
+        lock.lock();
+        try {
+            readingDirectly = false;
+            ended = bytes == null;
+        } finally {
+            lock.unlock();
+        }
+        if (bytes == null) {
+            throw new CloseConnectionException("the client is gone");
+        }
+        return bytes;
+    }
+
+    private byte @Nullable [] readOrNull() {
+        try {
+            byte[] bytes = source.read();
+            while (bytes != null && bytes.length == 0) {
+                bytes = source.read();
+            }
+            return bytes;
+        } catch (RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** Says that the current thread is busy with a request from now on, and what to do if the client goes meanwhile. */
+    void busy(Runnable gone, long now) {
+        lock.lock();
+        try {
+            watch = new Watch(Thread.currentThread(), gone, now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Says that nobody waits for the client any more. */
+    void idle() {
+        lock.lock();
+        try {
+            watch = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts to read ahead, if a request is running and nobody reads. */
+    void watchNow() {
+        watchIfBusyUntil(Long.MAX_VALUE);
+    }
+
+    /** Starts to read ahead if a request has been running since before a moment. */
+    void watchIfBusySince(long moment) {
+        watchIfBusyUntil(moment);
+    }
+
+    private void watchIfBusyUntil(long moment) {
+        lock.lock();
+        try {
+            Watch now = watch;
+            if (now == null || readingAhead || readingDirectly || aheadBytes >= MOST_AHEAD_BYTES) {
+                return;
+            }
+            if (ended) {
+                tell(now);
+            } else if (moment == Long.MAX_VALUE || now.since() - moment <= 0) {
+                readingAhead = true;
+                Thread.ofVirtual().name("hang-up watch").start(this::readAhead);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void readAhead() {
+        while (kept(readOrNull())) {}
+    }
+
+    /** {@return whether to go on} */
+    private boolean kept(byte @Nullable [] bytes) {
+        lock.lock();
+        try {
+            Watch now = watch;
+            if (bytes == null) {
+                ended = true;
+                if (now != null) {
+                    tell(now);
+                }
+            } else {
+                ahead.add(bytes);
+                aheadBytes += bytes.length;
+            }
+            readingAhead = bytes != null && now != null && aheadBytes < MOST_AHEAD_BYTES;
+            arrived.signalAll();
+            return readingAhead;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock, so that a thread that went idle is never interrupted. What the exchange does, it does elsewhere. */
+    private void tell(Watch whom) {
+        watch = null;
+        whom.busy().interrupt();
+        Thread.ofVirtual().name("hang-up").start(whom.gone());
+    }
+
+    /** Makes the running request the last one on this connection. */
+    void closeAfterThis() {
+        closing = true;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Has the connection wait a little for the client to take the answer in, since it may still be sending. */
+    void lingerAfterThis() {
+        closing = true;
+        lingering = true;
+    }
+
+    /** Throws away what the client still sends, for a short time, so that a reset does not overtake the answer. */
+    void linger(long until) {
+        if (!lingering || Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        pace.lingering(until);
+        try {
+            while (get().length > 0) {}
+        } catch (CloseConnectionException e) {
+            Thread.interrupted();
+        }
+    }
+}
