@@ -7,4 +7,6 @@ module dev.geniehive.testkit {
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires static org.jspecify;
+
+    exports dev.geniehive.testkit;
 }

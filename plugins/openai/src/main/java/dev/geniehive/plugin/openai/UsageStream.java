@@ -1,0 +1,103 @@
+package dev.geniehive.plugin.openai;
+
+import dev.geniehive.api.model.Usage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Passes a body on and keeps an eye on it: its first and its last bytes, where engines put {@code usage}, and how many
+ * events went by. Nothing is parsed while it flows.
+ */
+final class UsageStream extends InputStream {
+    private static final int HEAD_BYTES = 1024;
+    private static final int TAIL_BYTES = 8192;
+
+    /** What a data event of ours starts with, at the start of a line. {@code [DONE]} does not. */
+    private static final byte[] EVENT = {'\n', 'd', 'a', 't', 'a', ':', ' ', '{'};
+
+    private static final int SPACE = 6;
+
+    private final InputStream body;
+    private final byte[] head = new byte[HEAD_BYTES];
+    private final byte[] tail = new byte[TAIL_BYTES];
+    private long seen;
+    private long events;
+    private int matched = 1;
+
+    UsageStream(InputStream body) {
+        this.body = body;
+    }
+
+    /** {@return the data events so far} */
+    long events() {
+        return events;
+    }
+
+    /** {@return the last usage that the engine told of, so far} */
+    Optional<Usage> reported() {
+        int count = (int) Math.min(seen, TAIL_BYTES);
+        byte[] last = new byte[count];
+        for (int i = 0; i < count; i++) {
+            last[i] = tail[(int) ((seen - count + i) % TAIL_BYTES)];
+        }
+        return UsageText.last(last, count).or(() -> UsageText.last(head, (int) Math.min(seen, HEAD_BYTES)));
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int count = body.read(into, offset, length);
+        if (count > 0) {
+            keep(into, offset, count);
+            count(into, offset, count);
+            seen += count;
+        }
+        return count;
+    }
+
+    private void keep(byte[] from, int offset, int count) {
+        if (seen < HEAD_BYTES) {
+            System.arraycopy(from, offset, head, (int) seen, (int) Math.min(count, HEAD_BYTES - seen));
+        }
+        int kept = Math.min(count, TAIL_BYTES);
+        int start = (int) ((seen + count - kept) % TAIL_BYTES);
+        int first = Math.min(kept, TAIL_BYTES - start);
+        int source = offset + count - kept;
+        System.arraycopy(from, source, tail, start, first);
+        System.arraycopy(from, source + first, tail, 0, kept - first);
+    }
+
+    private void count(byte[] bytes, int offset, int count) {
+        for (int i = offset; i < offset + count; i++) {
+            byte b = bytes[i];
+            if (b == '{' && matched == SPACE) {
+                matched = EVENT.length - 1;
+            }
+            if (b == EVENT[matched]) {
+                matched++;
+            } else {
+                matched = b == '\n' ? 1 : 0;
+            }
+            if (matched == EVENT.length) {
+                events++;
+                matched = 0;
+            }
+        }
+    }
+
+    @Override
+    public int available() throws IOException {
+        return body.available();
+    }
+
+    @Override
+    public void close() throws IOException {
+        body.close();
+    }
+}

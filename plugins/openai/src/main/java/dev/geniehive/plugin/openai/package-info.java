@@ -1,0 +1,7 @@
+/**
+ * OpenAI's dialect, spoken to engines and offered to clients.
+ *
+ * <p>It is the hive's own dialect as well, so nothing is translated: bodies and replies pass byte for byte, and the
+ * only thing read from a reply is what it says about tokens.
+ */
+package dev.geniehive.plugin.openai;
