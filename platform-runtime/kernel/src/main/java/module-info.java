@@ -7,10 +7,18 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.geniehive.kernel {
     requires transitive dev.geniehive.api;
+    requires java.logging;
+    requires micrometer.core;
+    requires micrometer.registry.prometheus;
     requires org.slf4j;
+    requires org.snakeyaml.engine;
     requires static org.jspecify;
 
+    exports dev.geniehive.kernel.access;
     exports dev.geniehive.kernel.app;
+    exports dev.geniehive.kernel.config;
+    exports dev.geniehive.kernel.log;
+    exports dev.geniehive.kernel.meter;
 
     uses dev.geniehive.kernel.app.App;
 }
