@@ -1,0 +1,153 @@
+package dev.geniehive.kernel.meter;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
+
+/**
+ * The metrics of this process, by the names of the contract. Safe for use by many threads at once; recording into a
+ * series that is there takes no lock.
+ *
+ * <p>A meter has at most 500 series; what comes later counts as {@code other}.
+ */
+public final class Meters implements AutoCloseable {
+    private static final int MAX_SERIES = 500;
+    private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    private static final String OPERATION = "gen_ai.operation.name";
+    private static final String MODEL = "gen_ai.request.model";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmMeters jvm = JvmMeters.on(registry);
+    private final Gauges gauges;
+    private final Series<Timer> requests;
+    private final Series<Timer> firstTokens;
+    private final Series<Timer> tokenTimes;
+    private final Series<DistributionSummary> usage;
+    private final Series<Counter> failovers;
+    private final Series<AtomicInteger> inFlight;
+    private final Series<Timer> pluginCalls;
+
+    public Meters() {
+        this(MAX_SERIES);
+    }
+
+    Meters(int maxSeries) {
+        Families families = new Families(registry, maxSeries);
+        gauges = new Gauges(registry, maxSeries);
+        requests = families.timers(
+                "gen_ai.server.request.duration",
+                "From the arrival of a request to the end of its answer.",
+                Buckets.request(),
+                OPERATION,
+                MODEL,
+                "error.type");
+        firstTokens = families.timers(
+                "gen_ai.server.time_to_first_token",
+                "From the arrival of a request to the first token of its answer.",
+                Buckets.firstToken(),
+                OPERATION,
+                MODEL);
+        tokenTimes = families.timers(
+                "gen_ai.server.time_per_output_token",
+                "The mean time between the tokens of an answer after the first one.",
+                Buckets.perToken(),
+                OPERATION,
+                MODEL);
+        usage = families.summaries(
+                "gen_ai.client.token.usage",
+                "Tokens of a request, as counted by the engine.",
+                Buckets.tokens(),
+                OPERATION,
+                MODEL,
+                "gen_ai.token.type");
+        failovers = families.counters(
+                "geniehive.failovers", "Attempts that failed and were followed by one elsewhere.", MODEL, "reason");
+        inFlight = families.levels("geniehive.in_flight_requests", "Requests that run now.", OPERATION, MODEL);
+        pluginCalls = families.timers(
+                "geniehive.plugin.call.duration", "Calls into plugins.", Buckets.call(), "plugin", "call", "outcome");
+    }
+
+    /** A request was answered in full. */
+    public void requestSucceeded(Labels labels, Duration took) {
+        requests.of(labels.operation().wireName(), labels.model(), "").record(took);
+    }
+
+    /**
+     * A request failed.
+     *
+     * @param errorType the code of the problem, one of those in the contract
+     */
+    public void requestFailed(Labels labels, String errorType, Duration took) {
+        requests.of(labels.operation().wireName(), labels.model(), errorType).record(took);
+    }
+
+    /** The first token of an answer went out. */
+    public void firstToken(Labels labels, Duration sinceArrival) {
+        firstTokens.of(labels.operation().wireName(), labels.model()).record(sinceArrival);
+    }
+
+    /** An answer is complete; its tokens after the first one took so long each, in the mean. */
+    public void timePerToken(Labels labels, Duration each) {
+        tokenTimes.of(labels.operation().wireName(), labels.model()).record(each);
+    }
+
+    /** An engine counted tokens. */
+    public void tokens(Labels labels, TokenType type, long count) {
+        usage.of(labels.operation().wireName(), labels.model(), type.name().toLowerCase(Locale.ROOT))
+                .record((double) count);
+    }
+
+    /**
+     * An attempt failed and another one follows.
+     *
+     * @param reason the code of the problem, one of those in the contract
+     */
+    public void failedOver(String model, String reason) {
+        failovers.of(model, reason).increment();
+    }
+
+    /** {@return a request that runs until it is closed} */
+    public Running running(Labels labels) {
+        return Running.in(inFlight.of(labels.operation().wireName(), labels.model()));
+    }
+
+    /**
+     * A call into a plugin returned.
+     *
+     * @param call one of the methods of the SPI, for example {@code engine.inspect}
+     */
+    public void pluginCalled(String plugin, String call, boolean succeeded, Duration took) {
+        pluginCalls.of(plugin, call, succeeded ? "ok" : "failed").record(took);
+    }
+
+    /**
+     * Shows a number for as long as it is not closed; asked at each scrape, on its thread.
+     *
+     * @param name with dots, the unit last, for example {@code geniehive.gpu.memory.used.bytes}
+     * @param labels the same names for all gauges of one name
+     */
+    public Shown gauge(String name, String description, Map<String, String> labels, DoubleSupplier value) {
+        return gauges.add(Gauge.builder(name, value::getAsDouble).description(description), name, labels);
+    }
+
+    /** {@return all metrics, in the format that the {@code Accept} header asks for; Prometheus' text otherwise} */
+    public Scrape scrape(String accept) {
+        String type = accept.toLowerCase(Locale.ROOT).contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+        return new Scrape(type, registry.scrape(type));
+    }
+
+    @Override
+    public void close() {
+        jvm.close();
+        registry.close();
+    }
+}
