@@ -36,8 +36,8 @@ public final class AgentApp implements App {
     private static final Logger log = LoggerFactory.getLogger(AgentApp.class);
     private static final Duration BETWEEN_ARRANGEMENTS = Duration.ofSeconds(5);
     private static final Duration FIRST_LOOKS = Duration.ofSeconds(10);
-    private static final Timeouts QUICK = new Timeouts(
-            Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5));
+    private static final Timeouts QUICK =
+            new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5));
 
     private volatile @Nullable AgentConfig config;
     private @Nullable Household household;
@@ -73,11 +73,7 @@ public final class AgentApp implements App {
         Upstreams upstreams = context.upstreams();
         Discovery discovery = new Discovery(known, base -> quickly(upstreams, "server at " + base, base));
         Household services = new Household(
-                known,
-                discovery,
-                spec -> way(upstreams, now.name(), spec),
-                context.ticker(),
-                context.port());
+                known, discovery, spec -> way(upstreams, now.name(), spec), context.ticker(), context.port());
         household = services;
         arrange(services);
         ControlPlane control = context.shared(ControlPlane.class)
@@ -171,8 +167,7 @@ public final class AgentApp implements App {
     }
 
     private static Upstream way(Upstreams upstreams, String host, ServiceSpec spec) {
-        Target target =
-                Target.of(host + "/" + spec.name(), spec.base()).withTimeouts(QUICK);
+        Target target = Target.of(host + "/" + spec.name(), spec.base()).withTimeouts(QUICK);
         return upstreams.to(spec.key().map(target::withKey).orElse(target));
     }
 
@@ -181,12 +176,12 @@ public final class AgentApp implements App {
     }
 
     private static String line(ServiceReport report) {
-        String models = report.inventory().assets().stream()
-                .map(Asset::id)
-                .limit(5)
-                .collect(Collectors.joining(", "));
+        String models =
+                report.inventory().assets().stream().map(Asset::id).limit(5).collect(Collectors.joining(", "));
         String simulated = report.inventory().simulated() ? " (simulated answers: no engine was found)" : "";
-        String reason = report.inventory().reason().isEmpty() ? "" : ": " + report.inventory().reason();
+        String reason = report.inventory().reason().isEmpty()
+                ? ""
+                : ": " + report.inventory().reason();
         return "%s %s, %s%s%s%s"
                 .formatted(
                         report.engine(),

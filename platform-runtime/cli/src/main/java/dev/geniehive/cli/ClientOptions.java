@@ -13,7 +13,10 @@ import picocli.CommandLine.Option;
 
 /** The flags of everything that asks a control plane. */
 final class ClientOptions {
-    @Option(names = "--url", paramLabel = "URL", description = "The control plane; the last one of this user if absent.")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The control plane; the last one of this user if absent.")
     private @Nullable String url;
 
     @Option(names = "--home", paramLabel = "DIR", description = "Where GenieHive keeps its files.")

@@ -50,8 +50,7 @@ record Home(Path path) {
     /** {@return where the process of this home listened last} */
     Optional<String> lastUrl() {
         try {
-            return Optional.of(Files.readString(path.resolve(LAST_URL)).strip())
-                    .filter(url -> !url.isEmpty());
+            return Optional.of(Files.readString(path.resolve(LAST_URL)).strip()).filter(url -> !url.isEmpty());
         } catch (IOException nobodyWasUp) {
             return Optional.empty();
         }

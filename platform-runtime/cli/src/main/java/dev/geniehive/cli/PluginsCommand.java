@@ -8,7 +8,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** Shows the plugins, and what is wrong with those that failed. */
-@Command(name = "plugins", description = "Shows the plugins, and what is wrong with those that failed.", mixinStandardHelpOptions = true)
+@Command(
+        name = "plugins",
+        description = "Shows the plugins, and what is wrong with those that failed.",
+        mixinStandardHelpOptions = true)
 final class PluginsCommand implements Callable<Integer> {
     @Mixin
     private ClientOptions options = new ClientOptions();

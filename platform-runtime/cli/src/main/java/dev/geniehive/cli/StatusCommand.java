@@ -19,7 +19,8 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Json answer = options.client().get("/v1/cluster/health");
-        Table table = new Table("status", "summary").row(Words.of(answer.get("status")), Words.of(answer.get("summary")));
+        Table table =
+                new Table("status", "summary").row(Words.of(answer.get("status")), Words.of(answer.get("summary")));
         for (Json problem : answer.get("problems").items()) {
             table.row("", Words.of(problem.get("what")) + " " + Words.of(problem.get("next_step")));
         }

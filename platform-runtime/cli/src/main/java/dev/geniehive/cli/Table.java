@@ -11,7 +11,9 @@ final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     Table(String... heads) {
-        rows.add(List.of(heads).stream().map(head -> head.toUpperCase(Locale.ROOT)).toList());
+        rows.add(List.of(heads).stream()
+                .map(head -> head.toUpperCase(Locale.ROOT))
+                .toList());
     }
 
     Table row(String... cells) {

@@ -37,10 +37,9 @@ final class UpCommand implements Callable<Integer> {
         Home home = options.home();
         Logging logging = Logging.setUp(level, new FileOutputStream(FileDescriptor.err))
                 .alsoTo(home.path().resolve("logs"));
-        Platform platform = Platform.start(options.launch(
-                ServiceLoader.load(App.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList()));
+        Platform platform = Platform.start(options.launch(ServiceLoader.load(App.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList()));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             platform.close();
@@ -64,7 +63,9 @@ final class UpCommand implements Callable<Integer> {
         out.printf("  %-10s %s/v1%n", "Listening", url);
         out.printf("  %-10s in %s%n", "Admin key", home.credentials());
         if (platform.adminKey().created()) {
-            out.printf("  %-10s %s (shown this once)%n", "", platform.adminKey().key().reveal());
+            out.printf(
+                    "  %-10s %s (shown this once)%n",
+                    "", platform.adminKey().key().reveal());
         }
         out.printf("%nTry next:%n%n  curl %s/v1/models%n", url);
         out.printf("  curl -N %s/v1/chat/completions -H 'content-type: application/json' \\%n", url);

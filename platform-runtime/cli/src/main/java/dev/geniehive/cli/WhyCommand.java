@@ -31,8 +31,8 @@ final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         String path = "/v1/cluster/routes/resolve?model=" + ControlClient.encode(model);
-        ControlClient.Reply reply = options.client()
-                .ask(operation == null ? path : path + "&operation=" + ControlClient.encode(operation));
+        ControlClient.Reply reply =
+                options.client().ask(operation == null ? path : path + "&operation=" + ControlClient.encode(operation));
         Json decision = reply.status() == 200 ? reply.json() : reply.json().get("decision");
         if (decision.equals(Json.nothing())) {
             throw ControlClient.refused(reply);

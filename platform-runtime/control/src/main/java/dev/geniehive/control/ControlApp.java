@@ -113,7 +113,6 @@ public final class ControlApp implements App {
 
     /** The rooms. */
     private static final class Parts {
-        private final AppContext context;
         private final Hive hive;
         private final Lendings<ProviderAdapter, ExtensionContext> adapters;
         private final Lendings<RankingPolicy, ExtensionContext> policies;
@@ -125,12 +124,11 @@ public final class ControlApp implements App {
         private volatile Router router;
 
         Parts(AppContext context) {
-            this.context = context;
             this.rules = RoutingRules.from(context.config().section("routing"));
             Liveness liveness = Liveness.from(context.config().section("heartbeat"));
             this.hive = new Hive(context.ticker(), context.clock(), liveness.interval(), liveness.lostAfter());
-            this.adapters = new Lendings<>(
-                    context.extensions(), ExtensionPoint.PROVIDER_ADAPTER, context::extensionContext);
+            this.adapters =
+                    new Lendings<>(context.extensions(), ExtensionPoint.PROVIDER_ADAPTER, context::extensionContext);
             this.policies =
                     new Lendings<>(context.extensions(), ExtensionPoint.RANKING_POLICY, context::extensionContext);
             this.router = router();
@@ -148,10 +146,7 @@ public final class ControlApp implements App {
                     plugin -> new LentToFacade(context.extensionContext(plugin).config(), gateway, catalogue));
             this.facadeRoutes = new FacadeRoutes(facades, context.routes());
             this.cluster = new ClusterApi(
-                    hive,
-                    () -> router,
-                    candidate -> router.policy().explain(candidate),
-                    context::plugins);
+                    hive, () -> router, candidate -> router.policy().explain(candidate), context::plugins);
             this.sweeper = new Sweeper(hive);
         }
 

@@ -9,6 +9,7 @@ import dev.geniehive.kernel.plugin.Lent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,13 +35,13 @@ final class FacadeRoutes {
         try {
             Map<String, Lent<ApiFacade>> now = facades.get();
             for (String gone : List.copyOf(published.keySet())) {
-                if (now.get(gone) != published.get(gone)) {
+                if (!Objects.equals(now.get(gone), published.get(gone))) {
                     routes.publish(owner(gone), List.of());
                     published.remove(gone);
                 }
             }
             now.forEach((name, facade) -> {
-                if (published.get(name) != facade) {
+                if (!facade.equals(published.get(name))) {
                     publish(name, facade);
                 }
             });

@@ -23,8 +23,7 @@ record GatewayMeters(Meters meters) implements GatewayObserver {
     }
 
     @Override
-    public void ended(
-            Operation operation, String model, long nanos, Optional<Usage> usage, Optional<Problem> problem) {
+    public void ended(Operation operation, String model, long nanos, Optional<Usage> usage, Optional<Problem> problem) {
         Labels labels = new Labels(operation, model.isEmpty() ? Labels.UNKNOWN : model);
         Duration took = Duration.ofNanos(nanos);
         problem.ifPresentOrElse(

@@ -24,7 +24,9 @@ record LentRanking(Supplier<Map<String, Lent<RankingPolicy>>> policies, String n
     public List<Ranked> rank(RouteRequest request, List<Candidate> candidates) {
         Lent<RankingPolicy> policy = policies.get().get(name);
         if (policy == null) {
-            return candidates.stream().map(candidate -> new Ranked(candidate, 0)).toList();
+            return candidates.stream()
+                    .map(candidate -> new Ranked(candidate, 0))
+                    .toList();
         }
         return call(policy, ranking -> ranking.rank(request, candidates));
     }

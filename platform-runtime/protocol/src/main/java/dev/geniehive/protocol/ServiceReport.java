@@ -12,5 +12,4 @@ import dev.geniehive.api.model.Inventory;
  * @param inventory what it said about itself when it was last looked at
  * @param looks how often it has been looked at; grows by one with every look
  */
-public record ServiceReport(
-        String name, String engine, Reach reach, Terms terms, Inventory inventory, long looks) {}
+public record ServiceReport(String name, String engine, Reach reach, Terms terms, Inventory inventory, long looks) {}

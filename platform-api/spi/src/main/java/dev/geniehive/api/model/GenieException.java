@@ -1,5 +1,7 @@
 package dev.geniehive.api.model;
 
+import java.util.Objects;
+
 /** Something that was asked cannot be done, with the words for whoever asked. */
 public final class GenieException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -22,6 +24,12 @@ public final class GenieException extends RuntimeException {
 
     public GenieException(ErrorKind kind, String code, String message) {
         this(new Problem(kind, code, message));
+    }
+
+    /** {@return what was asked, what was found and the next step} */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), problem.code());
     }
 
     /** {@return what the client gets to see} */

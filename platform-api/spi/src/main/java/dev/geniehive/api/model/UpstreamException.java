@@ -1,5 +1,7 @@
 package dev.geniehive.api.model;
 
+import java.util.Objects;
+
 /**
  * Talking to an engine failed. Thrown by {@code Upstream.send} when no reply started, and by the stream of a reply's
  * body when it ended before its end.
@@ -25,6 +27,12 @@ public final class UpstreamException extends RuntimeException {
         super(message, cause);
         this.failure = failure;
         this.sent = sent;
+    }
+
+    /** {@return what was asked and what was found} */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNullElse(super.getMessage(), failure.name());
     }
 
     /** {@return what happened} */

@@ -81,8 +81,8 @@ public record AgentConfig(
             Terms terms = terms(section);
             Optional<String> engine = section.string("engine");
             Optional<String> key = section.string("api-key");
-            base.ifPresent(uri -> services.add(
-                    new ServiceSpec(name, engine, uri, terms, key, ServiceSpec.Origin.CONFIGURED)));
+            base.ifPresent(
+                    uri -> services.add(new ServiceSpec(name, engine, uri, terms, key, ServiceSpec.Origin.CONFIGURED)));
         }
         return services;
     }

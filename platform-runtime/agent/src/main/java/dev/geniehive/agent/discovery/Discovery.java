@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +51,7 @@ public final class Discovery {
      * @return what was found, by port
      */
     public List<Found> look(Set<Integer> except) throws InterruptedException {
-        SortedSet<Integer> ports = new TreeSet<>();
+        NavigableSet<Integer> ports = new TreeSet<>();
         engines.usualPorts().values().forEach(ports::addAll);
         ports.removeAll(except);
         List<Callable<Optional<Found>>> looks = new ArrayList<>();
@@ -93,5 +93,4 @@ public final class Discovery {
             return Optional.empty();
         }
     }
-
 }

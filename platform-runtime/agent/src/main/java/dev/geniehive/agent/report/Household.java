@@ -47,11 +47,7 @@ public final class Household implements AutoCloseable {
      * @param ownPort where this process listens; not to be taken for an engine
      */
     public Household(
-            Engines engines,
-            Discovery discovery,
-            Function<ServiceSpec, Upstream> ways,
-            Ticker ticker,
-            int ownPort) {
+            Engines engines, Discovery discovery, Function<ServiceSpec, Upstream> ways, Ticker ticker, int ownPort) {
         this.engines = engines;
         this.discovery = discovery;
         this.ways = ways;
@@ -86,9 +82,7 @@ public final class Household implements AutoCloseable {
 
     /** Has services looked at soon. */
     public void lookAgain(Set<String> names) {
-        minded.stream()
-                .filter(minder -> names.contains(minder.spec().name()))
-                .forEach(Minder::lookNow);
+        minded.stream().filter(minder -> names.contains(minder.spec().name())).forEach(Minder::lookNow);
     }
 
     /** Waits until everything has been looked at once, at most so long. */
@@ -112,7 +106,8 @@ public final class Household implements AutoCloseable {
                     config.discover()
                             && minder.silentFor().compareTo(FORGOTTEN_AFTER) < 0
                             && config.services().stream()
-                                    .noneMatch(spec -> spec.base().equals(minder.spec().base()));
+                                    .noneMatch(spec ->
+                                            spec.base().equals(minder.spec().base()));
                 case SIMULATOR -> true;
             };
             if (!wanted || !engines.names().contains(minder.engine())) {
@@ -130,8 +125,11 @@ public final class Household implements AutoCloseable {
             engine = discovery.identify(spec.base()).map(Discovery.Found::engine);
         }
         if (engine.isPresent() && !engines.names().contains(engine.get())) {
-            log.warn("No plugin knows the engine '{}' of service {}. There are: {}", engine.get(), spec.name(), engines
-                    .names());
+            log.warn(
+                    "No plugin knows the engine '{}' of service {}. There are: {}",
+                    engine.get(),
+                    spec.name(),
+                    engines.names());
             return;
         }
         engine.ifPresent(known -> mind(spec, known));
@@ -183,8 +181,7 @@ public final class Household implements AutoCloseable {
     }
 
     private void mind(ServiceSpec spec, String engine) {
-        minders.put(
-                spec.name(), new Minder(spec, engine, engines, ways.apply(spec), ticker, BETWEEN_LOOKS));
+        minders.put(spec.name(), new Minder(spec, engine, engines, ways.apply(spec), ticker, BETWEEN_LOOKS));
     }
 
     private String freeName(String engine) {

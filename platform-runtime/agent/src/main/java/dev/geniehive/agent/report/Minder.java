@@ -41,8 +41,7 @@ final class Minder implements AutoCloseable {
         this.upstream = upstream;
         this.ticker = ticker;
         this.pause = pause;
-        this.last = new Look(
-                Inventory.without(ServiceHealth.LOADING, "was not looked at yet"), 0, ticker.nanos());
+        this.last = new Look(Inventory.without(ServiceHealth.LOADING, "was not looked at yet"), 0, ticker.nanos());
         this.thread = Thread.ofVirtual().name("minder-" + spec.name()).start(this::mind);
     }
 

@@ -72,12 +72,14 @@ sealed interface Attempt {
     /** {@return what a failure to get any reply means} */
     static Attempt of(UpstreamException failure) {
         Problem problem = EngineErrors.of(failure);
-        return new Next(problem, switch (failure.failure()) {
-            case REFUSED, CONNECT_TIMED_OUT -> Blame.UNREACHABLE;
-            case BUSY -> Blame.BUSY;
-            case BROKEN, MALFORMED -> failure.sent() ? Blame.CRASHED : Blame.FAILED;
-            case FIRST_BYTE_TIMED_OUT, IDLE_TIMED_OUT, WRITE_TIMED_OUT, CANCELLED -> Blame.FAILED;
-        });
+        return new Next(
+                problem,
+                switch (failure.failure()) {
+                    case REFUSED, CONNECT_TIMED_OUT -> Blame.UNREACHABLE;
+                    case BUSY -> Blame.BUSY;
+                    case BROKEN, MALFORMED -> failure.sent() ? Blame.CRASHED : Blame.FAILED;
+                    case FIRST_BYTE_TIMED_OUT, IDLE_TIMED_OUT, WRITE_TIMED_OUT, CANCELLED -> Blame.FAILED;
+                });
     }
 
     /**
@@ -108,8 +110,7 @@ sealed interface Attempt {
         return switch (problem.kind()) {
             case INVALID_REQUEST, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> new Final(problem);
             case TOO_MANY_REQUESTS -> new Next(problem, Blame.BUSY);
-            case UNAVAILABLE ->
-                new Next(problem, problem.code().equals("loading") ? Blame.LOADING : Blame.BUSY);
+            case UNAVAILABLE -> new Next(problem, problem.code().equals("loading") ? Blame.LOADING : Blame.BUSY);
             default -> new Next(problem, Blame.FAILED);
         };
     }
@@ -121,9 +122,10 @@ sealed interface Attempt {
         EventStream events = new EventStream(reply.body(), service);
         return switch (events.first()) {
             case EventStream.First.Data data -> new Begun(reply, events);
-            case EventStream.First.None none -> of(none.why()) instanceof Next next
-                    ? new Next(next.problem(), next.blame())
-                    : new Final(EngineErrors.of(none.why()));
+            case EventStream.First.None none ->
+                of(none.why()) instanceof Next next
+                        ? new Next(next.problem(), next.blame())
+                        : new Final(EngineErrors.of(none.why()));
         };
     }
 
@@ -136,8 +138,7 @@ sealed interface Attempt {
             return notAnAnswer(reply, service, "no JSON object");
         }
         InputStream body = new ByteArrayInputStream(start);
-        return new Begun(
-                reply, start.length < WHOLE_BYTES ? body : new SequenceInputStream(body, reply.body()));
+        return new Begun(reply, start.length < WHOLE_BYTES ? body : new SequenceInputStream(body, reply.body()));
     }
 
     private static Next notAnAnswer(Reply reply, String service, String what) {

@@ -6,6 +6,7 @@ import dev.geniehive.api.model.Json;
 import dev.geniehive.api.model.JsonException;
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.UpstreamException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -62,8 +63,7 @@ final class EngineErrors {
                                 "model_not_found",
                                 "%s no longer has '%s': %s".formatted(service, model, said))
                         .about("model");
-            case 408, 504 ->
-                new Problem(ErrorKind.TIMED_OUT, "%s timed out (%d): %s".formatted(service, status, said));
+            case 408, 504 -> new Problem(ErrorKind.TIMED_OUT, "%s timed out (%d): %s".formatted(service, status, said));
             case 429 -> busy(ErrorKind.TOO_MANY_REQUESTS, "rate_limit_exceeded", headers, service, said);
             case 503 -> {
                 boolean loading = said.toLowerCase(Locale.ROOT).contains("load");
@@ -79,8 +79,7 @@ final class EngineErrors {
             default ->
                 status >= 400 && status < 500
                         ? invalid(body, service, said)
-                        : new Problem(
-                                ErrorKind.UPSTREAM_FAILED, "%s answered %d: %s".formatted(service, status, said));
+                        : new Problem(ErrorKind.UPSTREAM_FAILED, "%s answered %d: %s".formatted(service, status, said));
         };
     }
 
@@ -97,7 +96,7 @@ final class EngineErrors {
     }
 
     private static Problem invalid(byte[] body, String service, String said) {
-        String text = said.toLowerCase(Locale.ROOT) + new String(body, java.nio.charset.StandardCharsets.UTF_8);
+        String text = said.toLowerCase(Locale.ROOT) + new String(body, StandardCharsets.UTF_8);
         boolean tooLong = text.contains("exceed_context_size")
                 || text.contains("context_length_exceeded")
                 || text.contains("maximum context length");

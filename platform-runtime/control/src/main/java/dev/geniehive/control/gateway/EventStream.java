@@ -46,10 +46,10 @@ final class EventStream extends InputStream {
     /** Waits for the first data event. Nothing is taken away: it is read from this stream like all others. */
     First first() {
         while (!scan.sawData() && !done && failure == null && !cut) {
-                if (!fill()) {
-                    return new First.None(failed("it answered with an empty stream"));
-                }
+            if (!fill()) {
+                return new First.None(failed("it answered with an empty stream"));
             }
+        }
         if (scan.sawData() || cut) {
             return new First.Data();
         }

@@ -29,12 +29,7 @@ public final class HiveGateway implements Gateway {
      * @param router decides; asked for anew for every request, so that it may change with plugins and configuration
      */
     public HiveGateway(
-            Hive hive,
-            Supplier<Router> router,
-            Adapters adapters,
-            Ways ways,
-            Ticker ticker,
-            GatewayObserver observer) {
+            Hive hive, Supplier<Router> router, Adapters adapters, Ways ways, Ticker ticker, GatewayObserver observer) {
         this.hive = hive;
         this.router = router;
         this.adapters = adapters;

@@ -119,7 +119,8 @@ final class Run implements Exchange {
         if (slot != null) {
             slot.close();
         }
-        Optional<Problem> problem = last instanceof Progress.Failed failed ? Optional.of(failed.problem()) : Optional.empty();
+        Optional<Problem> problem =
+                last instanceof Progress.Failed failed ? Optional.of(failed.problem()) : Optional.empty();
         gateway.observer().ended(request.operation(), answeredBy, elapsed(), usage, problem);
     }
 
@@ -167,8 +168,11 @@ final class Run implements Exchange {
     private Reservation reserve() throws InterruptedException {
         long from = gateway.ticker().nanos();
         Reservation slot = gateway.line()
-                .reserve(this::remaining, rules.maxQueue(), rules.queueTimeout(), position ->
-                        tell(new Progress.Waiting("queued", OptionalInt.of(position), Optional.empty())));
+                .reserve(
+                        this::remaining,
+                        rules.maxQueue(),
+                        rules.queueTimeout(),
+                        position -> tell(new Progress.Waiting("queued", OptionalInt.of(position), Optional.empty())));
         queuedNanos += gateway.ticker().nanos() - from;
         boolean late;
         lock.lock();
@@ -230,7 +234,10 @@ final class Run implements Exchange {
             throws InterruptedException {
         Service service = slot.chosen().offer().service();
         Attempt.Blame blame = failure.blame();
-        log.info("{} failed before its first event: {}", service.id(), failure.problem().code());
+        log.info(
+                "{} failed before its first event: {}",
+                service.id(),
+                failure.problem().code());
         blame.health()
                 .ifPresentOrElse(
                         health -> gateway.hive()

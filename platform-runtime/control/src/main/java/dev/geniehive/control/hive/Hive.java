@@ -173,9 +173,8 @@ public final class Hive {
         ServiceHealth health = suspicion == null ? report.inventory().health() : suspicion.health();
         String reason = suspicion == null ? report.inventory().reason() : suspicion.reason();
         Service before = snapshot.services().get(id);
-        boolean feelsAsBefore = before != null && before.health() == health;
-        Instant since = feelsAsBefore ? before.since() : clock.instant();
-        if (!feelsAsBefore) {
+        Instant since = before != null && before.health() == health ? before.since() : clock.instant();
+        if (before == null || before.health() != health) {
             log.info("Service {} is {}{}", id, health.wireName(), reason.isEmpty() ? "" : ": " + reason);
         }
         Gauge gauge = gauges.computeIfAbsent(id, unknown -> new Gauge());

@@ -92,9 +92,8 @@ public final class ClusterApi {
     private Answer resolve(ApiRequest request) {
         String model = request.query("model")
                 .filter(name -> !name.isBlank())
-                .orElseThrow(() -> new GenieException(new Problem(
-                                ErrorKind.INVALID_REQUEST, "Which model? Ask with ?model=NAME.")
-                        .about("model")));
+                .orElseThrow(() -> new GenieException(
+                        new Problem(ErrorKind.INVALID_REQUEST, "Which model? Ask with ?model=NAME.").about("model")));
         Operation operation = operation(request);
         boolean stream = request.query("stream").map(Boolean::parseBoolean).orElse(false);
         RouteRequest routed = new RouteRequest(operation, model, BodyFacts.of(model, stream));
@@ -123,16 +122,15 @@ public final class ClusterApi {
     private static int minContext(ApiRequest request) {
         String text = request.query("min_context").orElse("0");
         if (!text.matches("[0-9]{1,9}")) {
-            throw new GenieException(
-                    new Problem(ErrorKind.INVALID_REQUEST, "min_context is a number of tokens, was '%s'.".formatted(text))
-                            .about("min_context"));
+            throw new GenieException(new Problem(
+                            ErrorKind.INVALID_REQUEST, "min_context is a number of tokens, was '%s'.".formatted(text))
+                    .about("min_context"));
         }
         return Integer.parseInt(text);
     }
 
     private static GenieException unknown(String what, String id, String list) {
         return new GenieException(
-                ErrorKind.NOT_FOUND,
-                "No %s is called '%s'. GET /v1/cluster/%s lists them.".formatted(what, id, list));
+                ErrorKind.NOT_FOUND, "No %s is called '%s'. GET /v1/cluster/%s lists them.".formatted(what, id, list));
     }
 }

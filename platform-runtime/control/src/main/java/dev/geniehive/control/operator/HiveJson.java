@@ -41,7 +41,8 @@ final class HiveJson {
                 .put("gpus", Json.array(List.of()))
                 .put(
                         "services",
-                        Json.array(host.services().stream().map(HiveJson::service).toList()));
+                        Json.array(
+                                host.services().stream().map(HiveJson::service).toList()));
     }
 
     static Json.Obj service(Service service) {
@@ -62,9 +63,7 @@ final class HiveJson {
                 .put("in_flight", service.gauge().inFlight());
         if (service.inventory().slots().isPresent()) {
             Slots slots = service.inventory().slots().get();
-            json = json.put(
-                    "slots",
-                    Json.object().put("total", slots.total()).put("busy", slots.busy()));
+            json = json.put("slots", Json.object().put("total", slots.total()).put("busy", slots.busy()));
         }
         if (service.inventory().queueDepth().isPresent()) {
             json = json.put("queue_depth", service.inventory().queueDepth().getAsInt());

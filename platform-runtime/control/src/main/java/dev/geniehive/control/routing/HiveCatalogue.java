@@ -106,8 +106,10 @@ public final class HiveCatalogue implements Catalogue {
     }
 
     private static Optional<String> agreed(List<Offer> offers, Function<Offer, Optional<String>> read) {
-        List<String> values =
-                offers.stream().flatMap(offer -> read.apply(offer).stream()).distinct().toList();
+        List<String> values = offers.stream()
+                .flatMap(offer -> read.apply(offer).stream())
+                .distinct()
+                .toList();
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
@@ -145,8 +147,7 @@ public final class HiveCatalogue implements Catalogue {
 
     private static int free(Service service) {
         int limit = service.concurrency().orElse(0);
-        int reported =
-                service.inventory().slots().map(slots -> slots.busy()).orElse(0);
+        int reported = service.inventory().slots().map(slots -> slots.busy()).orElse(0);
         return Math.max(0, limit - Math.max(service.gauge().inFlight(), reported));
     }
 }

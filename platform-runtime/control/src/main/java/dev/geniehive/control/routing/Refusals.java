@@ -37,13 +37,17 @@ final class Refusals {
                                 ErrorKind.INVALID_REQUEST,
                                 "unsupported_operation",
                                 "'%s' cannot be asked for %s: %s."
-                                        .formatted(request.model(), request.operation().wireName(), reasons(dropped)))
+                                        .formatted(
+                                                request.model(),
+                                                request.operation().wireName(),
+                                                reasons(dropped)))
                         .about("model");
             case CONTEXT ->
                 new Problem(
                                 ErrorKind.INVALID_REQUEST,
                                 "context_length_exceeded",
-                                "No service of '%s' has enough context: %s.".formatted(request.model(), reasons(dropped)))
+                                "No service of '%s' has enough context: %s."
+                                        .formatted(request.model(), reasons(dropped)))
                         .about("messages");
             case ABILITY ->
                 new Problem(
@@ -59,7 +63,8 @@ final class Refusals {
     }
 
     private static Problem unhealthy(RouteRequest request, List<Verdict.Dropped> dropped) {
-        boolean loading = dropped.stream().anyMatch(drop -> drop.offer().service().health() == ServiceHealth.LOADING);
+        boolean loading =
+                dropped.stream().anyMatch(drop -> drop.offer().service().health() == ServiceHealth.LOADING);
         Problem problem = new Problem(
                 ErrorKind.UNAVAILABLE,
                 loading ? "loading" : ErrorKind.UNAVAILABLE.code(),

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
@@ -61,32 +60,42 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         Service service = offer.service();
         Asset asset = offer.asset();
         if (!service.health().usable()) {
-            return new Verdict.Dropped(offer, Drop.HEALTH, () -> "is %s%s"
-                    .formatted(
-                            service.health().wireName(),
-                            service.reason().isEmpty() ? "" : ": " + service.reason()));
+            return new Verdict.Dropped(
+                    offer,
+                    Drop.HEALTH,
+                    () -> "is %s%s"
+                            .formatted(
+                                    service.health().wireName(),
+                                    service.reason().isEmpty() ? "" : ": " + service.reason()));
         }
         Optional<String> adapter = service.adapter(request.operation(), asset);
         if (adapter.isEmpty()) {
-            return new Verdict.Dropped(offer, Drop.OPERATION, () -> "does not offer %s for %s"
-                    .formatted(request.operation().wireName(), asset.id()));
+            return new Verdict.Dropped(
+                    offer,
+                    Drop.OPERATION,
+                    () -> "does not offer %s for %s"
+                            .formatted(request.operation().wireName(), asset.id()));
         }
         if (!adapters.contains(adapter.get())) {
             return new Verdict.Dropped(
                     offer, Drop.ADAPTER, () -> "needs the adapter '%s', which is not here".formatted(adapter.get()));
         }
         if (asset.contextLength().isPresent() && asset.contextLength().getAsInt() < need.minContext()) {
-            return new Verdict.Dropped(offer, Drop.CONTEXT, () -> "needs %d tokens of context, has %d"
-                    .formatted(need.minContext(), asset.contextLength().getAsInt()));
+            return new Verdict.Dropped(
+                    offer,
+                    Drop.CONTEXT,
+                    () -> "needs %d tokens of context, has %d"
+                            .formatted(need.minContext(), asset.contextLength().getAsInt()));
         }
         Optional<Ability> missing = missing(asset, request.facts());
         if (missing.isPresent()) {
             return new Verdict.Dropped(
-                    offer, Drop.ABILITY, () -> "cannot do %s".formatted(missing.get().wireName()));
+                    offer,
+                    Drop.ABILITY,
+                    () -> "cannot do %s".formatted(missing.get().wireName()));
         }
         if (!asset.loaded() && !rules.loadOnDemand()) {
-            return new Verdict.Dropped(
-                    offer, Drop.LOADING_OFF, () -> "has it on disk, and routing.load is never");
+            return new Verdict.Dropped(offer, Drop.LOADING_OFF, () -> "has it on disk, and routing.load is never");
         }
         return new Verdict.Eligible(offer, adapter.get(), candidate(offer));
     }
@@ -131,7 +140,7 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         if (eligible.size() < 2) {
             return eligible;
         }
-        Map<Candidate, Verdict.Eligible> byCandidate = new IdentityHashMap<>();
+        IdentityHashMap<Candidate, Verdict.Eligible> byCandidate = new IdentityHashMap<>();
         eligible.forEach(verdict -> byCandidate.put(verdict.candidate(), verdict));
         List<Verdict.Eligible> ordered = new ArrayList<>(eligible.size());
         for (Ranked ranked : policy.rank(

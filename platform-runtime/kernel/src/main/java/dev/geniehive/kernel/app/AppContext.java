@@ -1,7 +1,7 @@
 package dev.geniehive.kernel.app;
 
-import dev.geniehive.kernel.config.Configuration;
 import dev.geniehive.api.spi.ExtensionContext;
+import dev.geniehive.kernel.config.Configuration;
 import dev.geniehive.kernel.meter.Meters;
 import dev.geniehive.kernel.plugin.Extensions;
 import dev.geniehive.kernel.plugin.PluginInfo;

@@ -90,8 +90,7 @@ public final class Platform implements AutoCloseable {
         Plugins plugins = open(new Plugins(
                 PluginSettings.defaults(launch.pluginFolders(), launch.home().resolve("run/plugins"), API_VERSION)
                         .drainTimeout(server.drainTimeout()),
-                (plugin, call, nanos, failed) ->
-                        meters.pluginCalled(plugin, call, !failed, Duration.ofNanos(nanos)),
+                (plugin, call, nanos, failed) -> meters.pluginCalled(plugin, call, !failed, Duration.ofNanos(nanos)),
                 Ticker.system()));
         plugins.start();
         ConfigWatcher watcher = open(new ConfigWatcher(configuration, this::check));

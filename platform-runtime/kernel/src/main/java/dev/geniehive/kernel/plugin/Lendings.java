@@ -56,8 +56,12 @@ public final class Lendings<T, C extends ExtensionContext> implements Supplier<M
                     }
                     now.put(provided.name(), lent);
                 } catch (GenieException refused) {
-                    log.warn("{} '{}' of {} is not there: {}", point, provided.name(), provided.plugin(), refused
-                            .getMessage());
+                    log.warn(
+                            "{} '{}' of {} is not there: {}",
+                            point,
+                            provided.name(),
+                            provided.plugin(),
+                            refused.getMessage());
                 }
             }
             byName = Map.copyOf(now);
