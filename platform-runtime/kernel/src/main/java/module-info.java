@@ -8,6 +8,8 @@ import org.jspecify.annotations.NullMarked;
 module dev.geniehive.kernel {
     requires transitive dev.geniehive.api;
     requires java.logging;
+    requires java.management;
+    requires jdk.management;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires org.slf4j;
