@@ -10,6 +10,8 @@ module dev.geniehive.kernel {
     requires io.helidon.common.task;
     requires io.helidon.webserver;
     requires java.logging;
+    requires java.management;
+    requires jdk.management;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires org.slf4j;

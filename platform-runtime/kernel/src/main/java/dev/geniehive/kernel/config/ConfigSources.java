@@ -35,7 +35,13 @@ public record ConfigSources(
      * @param value as text; lists are separated by commas
      * @param flag its name in messages, for example {@code --port}
      */
-    public record Setting(String key, String value, String flag) {}
+    public record Setting(String key, String value, String flag) {
+        /** {@return the key and the flag, without the value} */
+        @Override
+        public String toString() {
+            return flag + " " + key;
+        }
+    }
 
     /**
      * The file to read.
@@ -48,6 +54,18 @@ public record ConfigSources(
     public ConfigSources {
         environment = Map.copyOf(environment);
         settings = List.copyOf(settings);
+    }
+
+    /** {@return the home folder: {@code GENIEHIVE_HOME}, else below {@code XDG_DATA_HOME}, else below the user's own} */
+    public static Path home(Map<String, String> environment, Path userHome) {
+        String named = environment.getOrDefault("GENIEHIVE_HOME", "");
+        if (!named.isEmpty()) {
+            return Path.of(named).toAbsolutePath();
+        }
+        String data = environment.getOrDefault("XDG_DATA_HOME", "");
+        return data.startsWith("/")
+                ? Path.of(data, "geniehive")
+                : userHome.resolve(".local").resolve("share").resolve("geniehive");
     }
 
     /** {@return the sources without flags} */
@@ -85,6 +103,13 @@ public record ConfigSources(
     /** {@return the same with another schema} */
     public ConfigSources withSchema(Schema other) {
         return new ConfigSources(home, environment, file, system, settings, other);
+    }
+
+    /** {@return the names of the sources, without the values of flags and variables} */
+    @Override
+    public String toString() {
+        return "home %s, file %s, flags %s"
+                .formatted(home, file, settings.stream().map(Setting::flag).toList());
     }
 
     /** {@return the file to read: the one that was named, or the first that is there} */

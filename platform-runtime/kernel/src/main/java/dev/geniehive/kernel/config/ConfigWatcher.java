@@ -25,7 +25,7 @@ public final class ConfigWatcher implements AutoCloseable {
     private volatile Configuration current;
     private String seen;
     private @Nullable String settling;
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
 
     /**
      * Watches the sources of a configuration.
@@ -117,7 +117,10 @@ public final class ConfigWatcher implements AutoCloseable {
             validator.accept(next);
             next.check();
         } catch (ConfigException e) {
-            log.warn("The changed configuration is not used, the old one still holds. {}", e.getMessage());
+            log.warn(
+                    "The changed configuration is not used, the old one still holds; problems: {}",
+                    e.problems().size());
+            e.problems().forEach(problem -> log.warn("{}", problem));
             return;
         } catch (RuntimeException e) {
             log.warn("The changed configuration is not used, the old one still holds: it could not be checked", e);

@@ -10,7 +10,9 @@ final class Masking {
 
     private static final Set<String> SECRET_WORDS =
             Set.of("key", "apikey", "token", "password", "passwd", "passphrase", "secret", "credential", "credentials");
-    private static final Set<String> SECRET_NAMES = Set.of("api-keys", "authorization");
+    private static final Set<String> SECRET_NAMES =
+            Set.of("api-keys", "tokens", "passwords", "secrets", "authorization");
+    private static final Pattern DOT_OR_INDEX = Pattern.compile("\\.|\\[\\d+\\]");
     private static final Pattern LOGIN = Pattern.compile("(//[^/@\\s:]*):[^/@\\s]*@");
     private static final Pattern PARAMETER =
             Pattern.compile("(?i)([?&;][^=&;]*(?:password|token|secret|key)=)[^&;\\s]*");
@@ -19,10 +21,11 @@ final class Masking {
 
     /** {@return whether the value of a key is never shown, for example {@code agent.services[0].api-key}} */
     static boolean isSecret(String path) {
-        String key = Paths.last(path).toLowerCase(Locale.ROOT).replace('_', '-');
-        int index = key.indexOf('[');
-        String name = index < 0 ? key : key.substring(0, index);
-        return SECRET_NAMES.contains(name) || SECRET_WORDS.contains(name.substring(name.lastIndexOf('-') + 1));
+        String keys = path.toLowerCase(Locale.ROOT).replace('_', '-');
+        return DOT_OR_INDEX
+                .splitAsStream(keys)
+                .anyMatch(key ->
+                        SECRET_NAMES.contains(key) || SECRET_WORDS.contains(key.substring(key.lastIndexOf('-') + 1)));
     }
 
     /** {@return a value as it may be shown; placeholders must not have been replaced in it} */

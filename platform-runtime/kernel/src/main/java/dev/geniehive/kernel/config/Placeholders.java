@@ -36,6 +36,12 @@ record Placeholders(Path home, Path base, Map<String, String> environment) {
         return matcher.replaceAll(found -> Matcher.quoteReplacement(value(found.group(), found.group(1))));
     }
 
+    /** {@return nothing of the environment, which may hold secrets} */
+    @Override
+    public String toString() {
+        return "placeholders";
+    }
+
     private String value(String placeholder, @Nullable String name) {
         if (name == null) {
             return "${";

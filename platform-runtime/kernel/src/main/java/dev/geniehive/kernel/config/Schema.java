@@ -52,9 +52,7 @@ public record Schema(Set<String> sections, Map<String, String> defaults) {
                         "queues",
                         "agent",
                         "plugins",
-                        "gpu",
-                        "jobs",
-                        "placement"),
+                        "gpu"),
                 defaults);
     }
 

@@ -131,6 +131,12 @@ record SectionView(Source source, String path, Node.Mapping section) implements 
         source.ledger().problem(new ConfigProblem(origin, Paths.join(path, key), why));
     }
 
+    /** {@return the path alone, so that a log line about a section holds no value} */
+    @Override
+    public String toString() {
+        return "section '" + path + "'";
+    }
+
     private Optional<Node> find(String key) {
         source.ledger().asked(path, key);
         return source.layers().find(Paths.join(path, key), written(key));

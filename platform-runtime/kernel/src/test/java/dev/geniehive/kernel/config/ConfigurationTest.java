@@ -308,6 +308,27 @@ class ConfigurationTest {
     }
 
     @Test
+    void printsNoValueOfASectionOrOfTheSources() {
+        ConfigSources sources = files.with("LLAMA_KEY", "hunter2").sources().withSetting("a.b", "hunter2", "--set");
+        Configuration configuration = Configuration.load(sources);
+
+        assertThat(sources + " " + sources.settings() + " " + configuration.section("a"))
+                .contains("section 'a'")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void findsTheHomeFolder() {
+        Path user = Path.of("/home/me");
+
+        assertThat(ConfigSources.home(Map.of("GENIEHIVE_HOME", "/x", "XDG_DATA_HOME", "/data"), user))
+                .isEqualTo(Path.of("/x"));
+        assertThat(ConfigSources.home(Map.of("XDG_DATA_HOME", "/data"), user)).isEqualTo(Path.of("/data/geniehive"));
+        assertThat(ConfigSources.home(Map.of("XDG_DATA_HOME", "relative"), user))
+                .isEqualTo(Path.of("/home/me/.local/share/geniehive"));
+    }
+
+    @Test
     void namesNoSecretInAProblem() {
         Configuration configuration =
                 files.with("PIN", "hunter2").load("agent: { api-key: hunter2, number: \"${env:PIN}\" }\n");
