@@ -105,6 +105,7 @@ public final class Edge implements AutoCloseable {
                 .idleConnectionPeriod(NEVER)
                 .shutdownGracePeriod(settings.timeouts().drain())
                 .directHandlers(refusals())
+                .errorHandling(errors -> errors.includeEntity(true))
                 .addConnectionSelector(new WatchedSelector(http1(), settings, parts, watchdog))
                 .routing(HttpRouting.builder().any(new EdgeHandler(settings, parts, routes, draining::get)));
         EdgeTls tls = settings.tls();

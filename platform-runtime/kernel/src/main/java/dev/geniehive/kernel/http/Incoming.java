@@ -7,7 +7,6 @@ import dev.geniehive.api.model.Headers;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.RequestException;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
@@ -16,6 +15,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A request as Helidon read it, in our words. Used by one thread. */
 final class Incoming {
@@ -24,13 +24,15 @@ final class Incoming {
 
     private final ServerRequest request;
     private final String id;
+    private final Wire wire;
     private final long maxBytes;
     private final BodyReader bodies;
-    private boolean broken;
+    private @Nullable ChunkedBody chunks;
 
-    Incoming(ServerRequest request, String id, long maxBytes, BodyReader bodies) {
+    Incoming(ServerRequest request, String id, Wire wire, long maxBytes, BodyReader bodies) {
         this.request = request;
         this.id = id;
+        this.wire = wire;
         this.maxBytes = maxBytes;
         this.bodies = bodies;
     }
@@ -84,13 +86,19 @@ final class Incoming {
             throw tooLarge();
         }
         try {
-            return bodies.read(request.content().inputStream(), length, type, maxBytes);
-        } catch (RequestException e) {
-            broken = true;
-            throw e.status().code() == ErrorKind.TOO_LARGE.status() ? tooLarge() : badFraming(e);
+            return bodies.read(length.isPresent() ? request.content().inputStream() : chunks(), length, type, maxBytes);
         } catch (IOException e) {
             throw new CloseConnectionException("the client is gone", e);
         }
+    }
+
+    private ChunkedBody chunks() {
+        if (awaitsContinue()) {
+            wire.writeContinue();
+        }
+        ChunkedBody body = chunks == null ? new ChunkedBody(wire.reader(), maxBytes) : chunks;
+        chunks = body;
+        return body;
     }
 
     private GenieException tooLarge() {
@@ -98,28 +106,30 @@ final class Incoming {
                 ErrorKind.TOO_LARGE, "The body is larger than the %d bytes that are taken here.".formatted(maxBytes));
     }
 
-    private static GenieException badFraming(RequestException cause) {
-        return new GenieException(
-                new dev.geniehive.api.model.Problem(
-                        ErrorKind.INVALID_REQUEST, "The body is not framed as HTTP/1.1 says."),
-                cause);
-    }
-
     private static OptionalLong length(ServerRequestHeaders headers) {
         return headers.contains(HeaderNames.TRANSFER_ENCODING) ? OptionalLong.empty() : headers.contentLength();
     }
 
-    /** {@return whether the connection can carry another request once this one is answered} */
+    /**
+     * {@return whether the connection can carry another request once this one is answered} Not so after a body in
+     * chunks: Helidon cannot be told that we have read it.
+     */
     boolean leavesConnectionUsable() {
-        if (!hasUnreadBody()) {
-            return true;
-        }
-        boolean awaitsContinue = request.headers().containsToken(HeaderValues.EXPECT_100) && !request.continueSent();
-        return !broken && !awaitsContinue && length(request.headers()).orElse(Long.MAX_VALUE) <= CHEAP_TO_SKIP_BYTES;
+        return !hasUnreadBody()
+                || (!awaitsContinue() && length(request.headers()).orElse(Long.MAX_VALUE) <= CHEAP_TO_SKIP_BYTES);
     }
 
-    boolean hasUnreadBody() {
-        return broken || (request.content().hasEntity() && !request.content().consumed());
+    /** {@return whether the client may still be sending when the answer is out} */
+    boolean mayBeSending() {
+        return hasUnreadBody() && (chunks == null || !chunks.hasEnded());
+    }
+
+    private boolean awaitsContinue() {
+        return request.headers().containsToken(HeaderValues.EXPECT_100) && !request.continueSent();
+    }
+
+    private boolean hasUnreadBody() {
+        return request.content().hasEntity() && !request.content().consumed();
     }
 
     /** Reads what is left of the body and throws it away. */

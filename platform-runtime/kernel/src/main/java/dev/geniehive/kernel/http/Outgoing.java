@@ -97,10 +97,10 @@ final class Outgoing {
     }
 
     private void settleConnection() {
-        boolean unusable = !incoming.leavesConnectionUsable();
-        if (unusable) {
+        boolean usable = incoming.leavesConnectionUsable();
+        if (!usable && incoming.mayBeSending()) {
             wire.lingerAfterThis();
-        } else if (draining.getAsBoolean() || incoming.wantsClose()) {
+        } else if (!usable || draining.getAsBoolean() || incoming.wantsClose()) {
             wire.closeAfterThis();
         }
         if (wire.isClosing()) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** A connection of Helidon's that the watchdog looks at for as long as it lives. */
 final class WatchedConnection implements ServerConnection, InterruptableTask<Void> {
-    private static final Duration LINGER = Duration.ofSeconds(2);
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final ServerConnection http1;
     private final Wire wire;

@@ -8,30 +8,27 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /** A connection as Helidon made it, but for where bytes come from and go to. */
 final class WatchedContext implements ConnectionContext {
     private final ConnectionContext context;
-    private final DataReader reader;
-    private final DataWriter writer;
+    private final Wire wire;
 
-    WatchedContext(ConnectionContext context, Wire wire, Duration writeTimeout) {
+    WatchedContext(ConnectionContext context, Wire wire) {
         this.context = context;
-        this.reader = DataReader.create(wire);
-        this.writer = new GuardedWriter(context.dataWriter(), wire.deadline(), writeTimeout);
+        this.wire = wire;
     }
 
     @Override
     public DataReader dataReader() {
-        return reader;
+        return wire.reader();
     }
 
     @Override
     public DataWriter dataWriter() {
-        return writer;
+        return wire.writer();
     }
 
     @Override

@@ -1,7 +1,11 @@
 package dev.geniehive.kernel.http;
 
 import dev.geniehive.kernel.app.Ticker;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
 import io.helidon.webserver.CloseConnectionException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
@@ -30,9 +34,13 @@ final class Wire implements Supplier<byte[]> {
     /** A client that sends more than this behind a running request is no longer watched: its bytes wait in the kernel. */
     private static final int MOST_AHEAD_BYTES = 64 << 10;
 
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
     private final Source source;
+    private final DataWriter writer;
     private final ReadPace pace;
     private final Deadline deadline;
+    private final DataReader reader = DataReader.create(this);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Deque<byte[]> ahead = new ArrayDeque<>();
@@ -46,10 +54,21 @@ final class Wire implements Supplier<byte[]> {
 
     private record Watch(Thread busy, Runnable gone, long since) {}
 
-    Wire(Source source, EdgeTimeouts timeouts, Ticker ticker) {
+    Wire(Source source, DataWriter writer, EdgeTimeouts timeouts, Ticker ticker) {
         this.source = source;
         this.pace = new ReadPace(timeouts, ticker);
         this.deadline = new Deadline(ticker);
+        this.writer = new GuardedWriter(writer, deadline, timeouts.write());
+    }
+
+    /** {@return the one reader on top of this wire; it may hold bytes that were taken and not yet used} */
+    DataReader reader() {
+        return reader;
+    }
+
+    /** {@return the way to the client; a write that takes too long ends the connection} */
+    DataWriter writer() {
+        return writer;
     }
 
     /** {@return guards the connection's thread, whatever it is blocked in} */
@@ -150,29 +169,36 @@ final class Wire implements Supplier<byte[]> {
 
     /** Starts to read ahead, if a request is running and nobody reads. */
     void watchNow() {
-        watchIfBusyUntil(Long.MAX_VALUE);
+        lock.lock();
+        try {
+            startToWatch();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Starts to read ahead if a request has been running since before a moment. */
     void watchIfBusySince(long moment) {
-        watchIfBusyUntil(moment);
-    }
-
-    private void watchIfBusyUntil(long moment) {
         lock.lock();
         try {
-            Watch now = watch;
-            if (now == null || readingAhead || readingDirectly || aheadBytes >= MOST_AHEAD_BYTES) {
-                return;
-            }
-            if (ended) {
-                tell(now);
-            } else if (moment == Long.MAX_VALUE || now.since() - moment <= 0) {
-                readingAhead = true;
-                Thread.ofVirtual().name("hang-up watch").start(this::readAhead);
+            if (watch != null && watch.since() - moment <= 0) {
+                startToWatch();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void startToWatch() {
+        Watch now = watch;
+        if (now == null || readingAhead || readingDirectly || aheadBytes >= MOST_AHEAD_BYTES) {
+            return;
+        }
+        if (ended) {
+            tell(now);
+        } else {
+            readingAhead = true;
+            Thread.ofVirtual().name("hang-up watch").start(this::readAhead);
         }
     }
 
@@ -207,6 +233,11 @@ final class Wire implements Supplier<byte[]> {
         watch = null;
         whom.busy().interrupt();
         Thread.ofVirtual().name("hang-up").start(whom.gone());
+    }
+
+    /** Tells the client to send the body that it announced. */
+    void writeContinue() {
+        writer.writeNow(BufferData.create(CONTINUE));
     }
 
     /** Makes the running request the last one on this connection. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,19 +41,23 @@ class EdgeLifeTest {
 
     @Test
     void letsRunningRequestsFinishAndEndsIdleConnections() throws Exception {
-        try (EdgeBench bench = EdgeBench.plain(slow, quick);
+        FakeExchange exchange = new FakeExchange();
+        exchange.answers(FakeReply.stream().says("x").ends());
+        try (EdgeBench bench = EdgeBench.plain(slow, quick, EdgeBench.relaying(exchange, true));
+                RawClient watched = bench.client();
                 RawClient running = bench.client();
                 RawClient idle = bench.client()) {
             int port = bench.edge.port();
             idle.get("/quick").response();
+            assertThat(watched.post("/relay", "{}").response().body()).isEqualTo("x");
             running.get("/slow");
             assertThat(entered.await(2, TimeUnit.SECONDS)).isTrue();
 
             Thread drain = Thread.ofVirtual().start(bench.edge::drain);
             assertThat(bench.draining.await(1, TimeUnit.SECONDS)).isTrue();
             assertThat(idle.seesEnd()).isTrue();
-            assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port));
+            assertThat(watched.seesEnd()).isTrue();
+            assertThat(refusesSoon(port)).isTrue();
             goOn.countDown();
             RawClient.Response response = running.response();
 
@@ -61,6 +66,18 @@ class EdgeLifeTest {
             assertThat(running.seesEnd()).isTrue();
             assertThat(drain.join(Duration.ofSeconds(2))).isTrue();
         }
+    }
+
+    private static boolean refusesSoon(int port) {
+        for (int i = 0; i < 100; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                assertThat(socket.isConnected()).isTrue();
+            } catch (IOException e) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Test
@@ -148,7 +165,7 @@ class EdgeLifeTest {
     }
 
     @Test
-    void speaksTlsFromPemFiles(@TempDir Path folder) throws Exception {
+    void speaksTlsFromPemFilesAndWantsCertificatesOfClientsWhereItIsToldSo(@TempDir Path folder) throws Exception {
         TestTls tls = TestTls.in(folder);
         Path certificate = pem(folder.resolve("cert.pem"), "CERTIFICATE", tls.certificate());
         Path key = pem(folder.resolve("key.pem"), "PRIVATE KEY", tls.privateKey());
@@ -162,16 +179,9 @@ class EdgeLifeTest {
                 .isThrownBy(() -> EdgeTls.pem(certificate, certificate, null))
                 .withMessageContaining("cert.pem")
                 .withMessageContaining("PKCS #8");
-    }
+        EdgeSettings strict = EdgeSettings.plain("127.0.0.1", 0).with(EdgeTls.pem(certificate, key, certificate));
 
-    @Test
-    void wantsACertificateOfClientsWhereItIsToldSo(@TempDir Path folder) throws Exception {
-        TestTls tls = TestTls.in(folder);
-        Path certificate = pem(folder.resolve("cert.pem"), "CERTIFICATE", tls.certificate());
-        Path key = pem(folder.resolve("key.pem"), "PRIVATE KEY", tls.privateKey());
-        EdgeSettings settings = EdgeSettings.plain("127.0.0.1", 0).with(EdgeTls.pem(certificate, key, certificate));
-
-        try (EdgeBench bench = EdgeBench.with(settings, null, quick);
+        try (EdgeBench bench = EdgeBench.with(strict, null, quick);
                 RawClient known = new RawClient(bench.edge.port(), tls, 0);
                 RawClient stranger = new RawClient(bench.edge.port(), tls.withoutKey(), 0)) {
             assertThat(known.get("/quick").response().body()).isEqualTo("quick");

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +28,13 @@ class EdgeTest {
 
     private final BlockingQueue<String> handled = new LinkedBlockingQueue<>();
     private EdgeBench bench;
+
+    @BeforeAll
+    static void readsLogging() {
+        EdgeTest.class
+                .getModule()
+                .addReads(ModuleLayer.boot().findModule("java.logging").orElseThrow());
+    }
 
     @BeforeEach
     void open() {
@@ -274,9 +282,14 @@ class EdgeTest {
     @Test
     void readsChunkedBodiesUpToTheLimit() throws Exception {
         try (RawClient client = bench.client()) {
-            client.send(POST + "Transfer-Encoding: chunked\r\n\r\n3\r\n[1,\r\n2\r\n2]\r\n0\r\n\r\n");
-            assertThat(client.response().body()).isEqualTo("[1,2]");
+            client.send(POST + "Transfer-Encoding: chunked\r\n\r\n3;a=b\r\n[1,\r\n2\r\n2]\r\n0\r\nA: b\r\n\r\n");
+            Response response = client.response();
 
+            assertThat(response.body()).isEqualTo("[1,2]");
+            assertThat(response.header("connection")).isEqualTo("close");
+            assertThat(client.seesEnd()).isTrue();
+        }
+        try (RawClient client = bench.client()) {
             client.send(
                     POST + "Transfer-Encoding: chunked\r\n\r\n3e8\r\n" + " ".repeat(1000) + "\r\n1\r\n \r\n0\r\n\r\n");
             assertThat(anError(client.response(), 413)).isEqualTo("request_too_large");
@@ -284,7 +297,7 @@ class EdgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zz\r\n", "5\r\n12345xx5\r\n", "-1\r\n"})
+    @ValueSource(strings = {"zz\r\n", "5\r\n12345xx5\r\n", "-1\r\n", "\r\n", "5\n12345\r\n"})
     void refusesBrokenChunks(String chunks) throws Exception {
         try (RawClient client = bench.client()) {
             client.send(POST + "Transfer-Encoding: chunked\r\n\r\n" + chunks + "0\r\n\r\n");
