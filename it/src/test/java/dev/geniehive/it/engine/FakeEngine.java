@@ -34,6 +34,7 @@ public final class FakeEngine implements AutoCloseable {
     private volatile Knobs knobs;
     private volatile boolean closed;
     private @Nullable ServerSocket listener;
+    private Thread acceptor;
 
     private FakeEngine(Flavor flavor, Knobs knobs, int port) throws IOException {
         this.flavor = flavor;
@@ -41,7 +42,8 @@ public final class FakeEngine implements AutoCloseable {
         ServerSocket first = bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
         this.address = (InetSocketAddress) first.getLocalSocketAddress();
         this.listener = first;
-        Thread.ofVirtual().start(() -> accept(first));
+        this.acceptor = Thread.ofVirtual().unstarted(() -> accept(first));
+        acceptor.start();
     }
 
     /** Starts on a free port of 127.0.0.1. */
@@ -174,9 +176,12 @@ public final class FakeEngine implements AutoCloseable {
             if (listener != null) {
                 listener.close();
                 listener = null;
+                acceptor.join(); // the port is free only when the thread that accepts has let go of it
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } finally {
             listening.unlock();
         }
@@ -188,7 +193,7 @@ public final class FakeEngine implements AutoCloseable {
             if (listener == null && !closed) {
                 ServerSocket next = bind(address);
                 listener = next;
-                Thread.ofVirtual().start(() -> accept(next));
+                acceptor = Thread.ofVirtual().start(() -> accept(next));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("port %d is taken meanwhile".formatted(port()), e);

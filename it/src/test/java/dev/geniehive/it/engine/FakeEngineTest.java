@@ -207,6 +207,65 @@ class FakeEngineTest {
     }
 
     @Test
+    void readsSlowly() throws Exception {
+        try (FakeEngine engine =
+                        FakeEngine.start(Flavor.OPENAI, Knobs.defaults().with("read-ms", 10));
+                RawClient client = RawClient.connect(engine.port())) {
+            String body = "{\"model\":\"fake-model\",\"x\":\"%s\"}".formatted("x".repeat(30 * 1024));
+            long start = System.nanoTime();
+
+            RawClient.Head head = client.post(CHAT, body).head();
+
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(head.nanos() - start).isGreaterThan(30 * 10_000_000L);
+            assertThat(engine.seen().getFirst().body()).hasSize(body.length());
+        }
+    }
+
+    @Test
+    void sendsItsHeadEarlyAndItsTokensLater() throws IOException {
+        Knobs knobs =
+                Knobs.defaults().with("early-head", true).with("first-ms", 200).with("tokens", 1);
+        try (FakeEngine engine = FakeEngine.start(Flavor.VLLM, knobs);
+                RawClient client = RawClient.connect(engine.port())) {
+            RawClient.Head head = client.post(CHAT, STREAM).head();
+
+            assertThat(client.chunk().orElseThrow().nanos() - head.nanos()).isGreaterThan(100_000_000);
+        }
+    }
+
+    @Test
+    void loadsBeforeItAnswers() throws IOException {
+        try (FakeEngine engine =
+                        FakeEngine.start(Flavor.LLAMACPP, Knobs.defaults().with("loading", true));
+                RawClient client = RawClient.connect(engine.port())) {
+            assertThat(client.get("/health").head().status()).isEqualTo(503);
+            assertThat(client.text()).contains("Loading model", "unavailable_error");
+
+            engine.turn("loading", false);
+            assertThat(client.post("/v1/embeddings", WHOLE).head().status()).isEqualTo(200);
+            assertThat(client.text()).contains("\"embedding\":[0.25");
+        }
+    }
+
+    @Test
+    void tellsNewsToThoseWhoWaitForThem() throws Exception {
+        try (FakeEngine engine =
+                        FakeEngine.start(Flavor.OPENAI, Knobs.defaults().with("hang", true));
+                RawClient waiting = RawClient.connect(engine.port());
+                RawClient hanging = RawClient.connect(engine.port())) {
+            waiting.get("/__seen").head();
+            String version = waiting.text().replaceFirst(".*\"version\":(\\d+).*", "$1");
+            waiting.get("/__seen?wait_ms=9000&version=" + version);
+
+            hanging.post(CHAT, STREAM);
+
+            assertThat(waiting.head().status()).isEqualTo(200);
+            assertThat(waiting.text()).contains("\"in_flight\":1", "\"hung_up_ms\":null");
+        }
+    }
+
+    @Test
     void speaksOllamasOwnProtocol() throws IOException {
         try (FakeEngine engine =
                         FakeEngine.start(Flavor.OLLAMA, Knobs.defaults().with("tokens", 1));
