@@ -134,6 +134,7 @@ final class Life {
     private void retire(List<Loaded> gone) throws InterruptedException {
         gone.forEach(plugin -> plugin.gate().close());
         gone.forEach(leftovers::add);
+        // the machine's own time, which is what waiting at a gate takes
         long deadline = System.nanoTime() + drainTimeout.toNanos();
         for (Loaded plugin : gone.reversed()) {
             if (!plugin.gate().awaitEmpty(Duration.ofNanos(deadline - System.nanoTime()))) {
