@@ -1,6 +1,7 @@
 package dev.geniehive.kernel.plugin;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -38,5 +39,10 @@ final class Deadline {
         } catch (Throwable e) { // also a LinkageError must reach the one who waits
             done.completeExceptionally(e);
         }
+    }
+
+    /** {@return a time as people write it, for example {@code 10s}} */
+    static String readable(Duration limit) {
+        return limit.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 }

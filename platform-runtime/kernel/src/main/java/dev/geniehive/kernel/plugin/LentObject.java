@@ -1,6 +1,7 @@
 package dev.geniehive.kernel.plugin;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin's object behind its wall. */
@@ -62,7 +63,7 @@ final class LentObject<T> implements Lent<T> {
 
     /** A plugin need not have heard of nullness; its null breaks the plugin's call, not ours. */
     private static <R> R nonNull(@Nullable R value) {
-        return java.util.Objects.requireNonNull(value, "returned null");
+        return Objects.requireNonNull(value, "returned null");
     }
 
     @Override

@@ -2,14 +2,12 @@ package dev.geniehive.kernel.plugin;
 
 import dev.geniehive.kernel.plugin.DropFolders.Drop;
 import dev.geniehive.kernel.plugin.DropFolders.Stamp;
-import dev.geniehive.kernel.plugin.PluginInfo.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,7 @@ final class Life {
     private final Registry registry;
     private final Listing listing;
     private final Leftovers leftovers;
-    private final ArchiveReader reader;
+    private final Staging staging;
     private final DropFolders folders;
 
     /** By id, a plugin after those that it depends on. */
@@ -47,8 +45,8 @@ final class Life {
         this.registry = registry;
         this.listing = listing;
         this.leftovers = leftovers;
-        this.reader = new ArchiveReader(settings.work());
-        this.folders = new DropFolders(settings.folders(), reader);
+        this.staging = new Staging(settings.work());
+        this.folders = new DropFolders(settings.folders(), new ArchiveReader(staging));
     }
 
     /** {@return whether the caller is in the middle of a change, as a listener is} */
@@ -119,12 +117,13 @@ final class Life {
         order = inOrder(order, running.keySet());
         List<Loaded> ordered = order.stream().map(running::get).toList();
         Map<String, List<PluginProblem>> duplicates = registry.publish(ordered);
-        List<PluginInfo> lines = lines(plan, selection, duplicates);
+        List<PluginInfo> lines = new Lines(plan, selection, duplicates).all();
+        Set<PluginInfo> known = Set.copyOf(listing.published());
         boolean news = listing.publish(lines);
         List<Loaded> gone = before.values().stream()
                 .filter(plugin -> !running.containsValue(plugin))
                 .toList();
-        tell(before, lines);
+        lines.stream().filter(line -> !known.contains(line)).forEach(line -> tell(line, before));
         if (news || !gone.isEmpty()) {
             registry.changed();
         }
@@ -135,6 +134,7 @@ final class Life {
     private void retire(List<Loaded> gone) throws InterruptedException {
         gone.forEach(plugin -> plugin.gate().close());
         gone.forEach(leftovers::add);
+        // the machine's own time, which is what waiting at a gate takes
         long deadline = System.nanoTime() + drainTimeout.toNanos();
         for (Loaded plugin : gone.reversed()) {
             if (!plugin.gate().awaitEmpty(Duration.ofNanos(deadline - System.nanoTime()))) {
@@ -143,77 +143,19 @@ final class Life {
                         plugin.id(),
                         plugin.version(),
                         plugin.gate().inside(),
-                        drainTimeout);
+                        Deadline.readable(drainTimeout));
             }
             plugin.close(wall.deadline());
             log.info("Stopped plugin {} {}", plugin.id(), plugin.version());
         }
     }
 
-    private List<PluginInfo> lines(Plan plan, Selection selection, Map<String, List<PluginProblem>> duplicates) {
-        List<PluginInfo> lines = new ArrayList<>();
-        plan.running()
-                .forEach((id, plugin) -> lines.add(line(
-                        selection.current(plugin.archive()),
-                        State.STARTED,
-                        plugin.offers().stream().map(Offer::toString).toList(),
-                        together(selection.problems(), plan.problems(), duplicates, id),
-                        selection.notes().getOrDefault(id, List.of()))));
-        plan.failed()
-                .forEach((id, archive) -> lines.add(line(
-                        archive,
-                        State.FAILED,
-                        List.of(),
-                        together(selection.problems(), plan.problems(), duplicates, id),
-                        selection.notes().getOrDefault(id, List.of()))));
-        selection.unknown().forEach(drop -> lines.add(unknown(drop)));
-        return lines;
-    }
-
-    private static PluginInfo line(
-            Archive archive, State state, List<String> extensions, List<PluginProblem> problems, List<String> notes) {
-        return new PluginInfo(
-                archive.id(),
-                Optional.of(archive.version()),
-                state,
-                archive.file(),
-                extensions,
-                problems,
-                archive.requires(),
-                notes);
-    }
-
-    private static PluginInfo unknown(Drop drop) {
-        return new PluginInfo(
-                drop.id().orElse(drop.file().getFileName().toString()),
-                Optional.empty(),
-                State.FAILED,
-                Archive.file(drop.file()),
-                List.of(),
-                drop.problem().map(List::of).orElse(List.of()),
-                Optional.empty(),
-                List.of());
-    }
-
-    private static List<PluginProblem> together(
-            Map<String, List<PluginProblem>> files,
-            Map<String, List<PluginProblem>> starts,
-            Map<String, List<PluginProblem>> duplicates,
-            String id) {
-        List<PluginProblem> all = new ArrayList<>(files.getOrDefault(id, List.of()));
-        all.addAll(starts.getOrDefault(id, List.of()));
-        all.addAll(duplicates.getOrDefault(id, List.of()));
-        return all;
-    }
-
-    private void tell(Map<String, Loaded> before, List<PluginInfo> lines) {
-        for (PluginInfo line : lines) {
-            Loaded now = running.get(line.id());
-            if (now != null && !now.equals(before.get(line.id()))) {
-                log.info("Loaded plugin {} {} from {}: {}", now.id(), now.version(), line.file(), line.extensions());
-            }
-            line.problems().forEach(problem -> log.warn("Plugin {}: {}", line.id(), problem));
+    private void tell(PluginInfo line, Map<String, Loaded> before) {
+        Loaded now = running.get(line.id());
+        if (now != null && !now.equals(before.get(line.id()))) {
+            log.info("Loaded plugin {} {} from {}: {}", now.id(), now.version(), line.file(), line.extensions());
         }
+        line.problems().forEach(problem -> log.warn("Plugin {}: {}", line.id(), problem));
     }
 
     private static List<String> inOrder(List<String> before, Set<String> now) {
@@ -229,7 +171,7 @@ final class Life {
                 .map(Archive::hash)
                 .collect(Collectors.toSet());
         try {
-            reader.keepOnly(hashes);
+            staging.keepOnly(hashes);
         } catch (IOException e) {
             log.warn("Could not delete the copies of earlier runs", e);
         }

@@ -23,6 +23,11 @@ final class Listing {
         return !plugins.equals(before);
     }
 
+    /** {@return the list as it was last published} */
+    List<PluginInfo> published() {
+        return plugins;
+    }
+
     /** Everything has stopped. */
     void publishStopped() {
         plugins = plugins.stream()

@@ -47,7 +47,7 @@ final class Loaded {
             });
             return new Loaded(archive, List.copyOf(dependencies), layer, entry, wall);
         } catch (TimeoutException e) {
-            throw new Refused(CONSTRUCTOR, "did not start within %s".formatted(wall.deadline()));
+            throw new Refused(CONSTRUCTOR, "did not start within %s".formatted(Deadline.readable(wall.deadline())));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Refused refused) {
                 throw refused;
@@ -103,7 +103,7 @@ final class Loaded {
         } catch (ExecutionException e) {
             log.warn("Plugin {} {} failed while it was closed", id(), version(), e.getCause());
         } catch (TimeoutException e) {
-            log.warn("Plugin {} {} did not close within {}", id(), version(), deadline);
+            log.warn("Plugin {} {} did not close within {}", id(), version(), Deadline.readable(deadline));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.spi.Extension;
 import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.api.spi.ExtensionPoint;
+import java.util.Objects;
 
 /** One extension of one loaded plugin. */
 final class Offer<T, C extends ExtensionContext> implements Provided<T, C> {
@@ -48,7 +49,7 @@ final class Offer<T, C extends ExtensionContext> implements Provided<T, C> {
 
     private T make(Extension<T, C> from, C context) {
         T made = from.create().apply(context);
-        return point().type().cast(java.util.Objects.requireNonNull(made, "create returned null"));
+        return point().type().cast(Objects.requireNonNull(made, "create returned null"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.geniehive.kernel.plugin;
 
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
+import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.UpstreamException;
 import dev.geniehive.kernel.app.Ticker;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class Wall {
             throw new GenieException(
                     ErrorKind.TIMED_OUT,
                     "Plugin '%s' took more than %s over %s and was interrupted."
-                            .formatted(plugin.id(), readable(limit), what));
+                            .formatted(plugin.id(), Deadline.readable(limit), what));
         } catch (ExecutionException e) {
             throw thrown(plugin, what, e);
         }
@@ -91,7 +92,7 @@ final class Wall {
 
     private static GenieException broken(Loaded plugin, String what, Throwable cause) {
         return new GenieException(
-                new dev.geniehive.api.model.Problem(
+                new Problem(
                         ErrorKind.INTERNAL,
                         "Plugin '%s' %s broke in %s: %s"
                                 .formatted(
@@ -100,9 +101,5 @@ final class Wall {
                                         what,
                                         cause.getClass().getName())),
                 cause);
-    }
-
-    private static String readable(Duration limit) {
-        return limit.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
     }
 }

@@ -52,7 +52,7 @@ final class Watcher implements AutoCloseable {
     private void run() {
         try {
             while (closed.getCount() > 0) {
-                while (look.unsettled()) {
+                while (unsettled()) {
                     if (closed.await(settle.toNanos(), TimeUnit.NANOSECONDS)) {
                         return;
                     }
@@ -65,6 +65,18 @@ final class Watcher implements AutoCloseable {
             // closed while it waited
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A look that fails is not the last one. */
+    private boolean unsettled() throws InterruptedException {
+        try {
+            return look.unsettled();
+        } catch (RuntimeException e) {
+            if (closed.getCount() > 0) {
+                log.error("Could not look after the plugins", e);
+            }
+            return false;
         }
     }
 

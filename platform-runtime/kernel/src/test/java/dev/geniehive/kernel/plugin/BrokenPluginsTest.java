@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,9 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(20)
 class BrokenPluginsTest {
     @TempDir
+    private static Path shared;
+
+    private static Path good;
+
+    @TempDir
     private Path root;
 
     private Room room;
+
+    @BeforeAll
+    static void forgeTheGoodOne() {
+        good = Forge.plugin("acme.good").offering("good").jar(shared.resolve("good.jar"));
+    }
 
     @BeforeEach
     void open() {
@@ -30,13 +41,14 @@ class BrokenPluginsTest {
         room.close();
     }
 
-    private String onlyProblem(Forge bad) throws InterruptedException {
+    private String onlyProblem(Forge bad) throws Exception {
         bad.jar(room.mine.resolve("bad.jar"));
         return onlyProblem("acme.bad");
     }
 
-    private String onlyProblem(String id) throws InterruptedException {
-        Forge.plugin("acme.good").offering("good").jar(room.mine.resolve("good.jar"));
+    private String onlyProblem(String id) throws Exception {
+        Files.createDirectories(room.mine);
+        Files.copy(good, room.mine.resolve("good.jar"));
         room.started();
         assertThat(room.read("good")).isEqualTo("1.0.0");
         assertThat(room.info("acme.good").problems()).isEmpty();
