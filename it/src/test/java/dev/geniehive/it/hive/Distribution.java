@@ -1,0 +1,47 @@
+package dev.geniehive.it.hive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** The packed distribution. */
+final class Distribution {
+    private Distribution() {}
+
+    /** {@return the folder that the zip was unpacked to, below this one} */
+    static Path unpackTo(Path folder) {
+        Path zip = Path.of(Objects.requireNonNull(
+                System.getProperty("geniehive.zip"), "geniehive.zip is not set: run these tests by Maven"));
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            Enumeration<? extends ZipEntry> entries = file.entries();
+            while (entries.hasMoreElements()) {
+                ZipEntry entry = entries.nextElement();
+                Path target = folder.resolve(entry.getName());
+                if (entry.isDirectory()) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createDirectories(Objects.requireNonNull(target.getParent()));
+                    try (InputStream in = file.getInputStream(entry)) {
+                        Files.copy(in, target);
+                    }
+                }
+            }
+            Path root;
+            try (var children = Files.list(folder)) {
+                root = children.findFirst().orElseThrow();
+            }
+            if (!root.resolve("bin/geniehive").toFile().setExecutable(true)) {
+                throw new IOException("bin/geniehive cannot be made executable");
+            }
+            return root;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}
