@@ -17,6 +17,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,6 +129,7 @@ class ReplyFuzzTest {
     void survivesThemOverSocketsToo() throws Exception {
         Timeouts hasty = new Timeouts(
                 Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofSeconds(5));
+        BlockingQueue<Integer> said = new LinkedBlockingQueue<>();
         RawServer.Script hostile = peer -> {
             for (String head; (head = peer.head()) != null; ) {
                 if (head.startsWith("GET /good ")) {
@@ -135,9 +139,13 @@ class ReplyFuzzTest {
                 int seed = Integer.parseInt(head.replaceAll("(?s)[A-Z]+ /(\\d+) .*", "$1"));
                 SplittableRandom random = new SplittableRandom(seed);
                 byte[] bytes = GeneratedReply.random(random).bytes();
-                for (byte[] piece :
-                        GeneratedReply.cut(seed % 2 == 0 ? bytes : GeneratedReply.mutate(bytes, random), random)) {
-                    peer.say(piece);
+                try {
+                    for (byte[] piece :
+                            GeneratedReply.cut(seed % 2 == 0 ? bytes : GeneratedReply.mutate(bytes, random), random)) {
+                        peer.say(piece);
+                    }
+                } finally {
+                    said.add(seed);
                 }
                 return;
             }
@@ -149,6 +157,8 @@ class ReplyFuzzTest {
                 GeneratedReply reply = GeneratedReply.random(new SplittableRandom(seed));
 
                 Outcome outcome = outcome(upstream, reply.method(), "/" + seed, 5000);
+                // bytes past a reply can be noticed once they are there, and not before
+                assertThat(said.poll(10, TimeUnit.SECONDS)).isEqualTo(seed);
                 Outcome good = outcome(upstream, "GET", "/good", 100);
 
                 assertThat(good).as("after seed %d", seed).isEqualTo(new Outcome(200, "good", ""));
