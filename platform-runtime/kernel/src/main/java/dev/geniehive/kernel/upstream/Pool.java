@@ -80,7 +80,7 @@ final class Pool {
         lock.lock();
         try {
             live--;
-            freed.signal();
+            freed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -94,7 +94,7 @@ final class Pool {
         try {
             if (!retired && idle.size() < settings.maxIdle()) {
                 idle.addLast(connection);
-                freed.signal();
+                freed.signalAll();
                 return;
             }
         } finally {

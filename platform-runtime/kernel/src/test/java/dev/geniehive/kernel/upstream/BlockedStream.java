@@ -1,8 +1,8 @@
 package dev.geniehive.kernel.upstream;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CountDownLatch;
 
 /** A stream whose other side takes and says nothing. */
@@ -23,16 +23,21 @@ final class BlockedStream implements ByteStream {
         throw new SocketException("closed");
     }
 
-    void awaitWriter() {
-        await(writing);
+    void awaitWriter() throws InterruptedException {
+        writing.await();
     }
 
-    private static void await(CountDownLatch latch) {
+    private static void await(CountDownLatch latch) throws IOException {
         try {
             latch.await();
         } catch (InterruptedException e) {
-            throw new UncheckedIOException(new IOException(e));
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
         }
+    }
+
+    boolean closed() {
+        return closed.getCount() == 0;
     }
 
     @Override

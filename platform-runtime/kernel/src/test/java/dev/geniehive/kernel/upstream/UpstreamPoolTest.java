@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -177,7 +178,7 @@ class UpstreamPoolTest {
 
     @Test
     void asksOnceMoreWhenAReusedConnectionDiesUnheard() throws Exception {
-        List<String> seen = new ArrayList<>();
+        List<String> seen = new CopyOnWriteArrayList<>();
         RawServer.Script diesOnItsSecondRequest = peer -> {
             peer.head();
             peer.say("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");

@@ -173,9 +173,10 @@ class UpstreamTimeoutTest {
         Held clock = new Held();
         BlockedStream blocked = new BlockedStream();
         try (Upstreams upstreams = new Upstreams(PoolSettings.DEFAULT, clock, (endpoint, timeout) -> blocked)) {
-            Thread mover = Thread.ofVirtual().start(() -> {
+            Running mover = Running.virtual(() -> {
                 blocked.awaitWriter();
                 clock.advance(Duration.ofSeconds(31));
+                return "moved";
             });
             fails(
                     Failure.WRITE_TIMED_OUT,
@@ -184,7 +185,7 @@ class UpstreamTimeoutTest {
                     () -> upstreams
                             .to(Target.of("box/engine", URI.create("http://fake")))
                             .send(UpstreamRequest.get("/")));
-            mover.join();
+            assertThat(mover.result()).isEqualTo("moved");
         }
     }
 

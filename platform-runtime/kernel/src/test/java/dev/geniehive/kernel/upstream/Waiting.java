@@ -17,11 +17,16 @@ final class Waiting {
         }
     }
 
-    /** Until the thread can go on only if somebody else does something. */
+    /** Until the thread can go on only if somebody else does something; a platform thread blocks in native code. */
     static void untilBlocked(Thread thread) {
         until(() -> switch (thread.getState()) {
             case WAITING, TIMED_WAITING, TERMINATED -> true;
+            case RUNNABLE -> !thread.isVirtual() && isNative(thread.getStackTrace());
             default -> false;
         });
+    }
+
+    private static boolean isNative(StackTraceElement[] frames) {
+        return frames.length > 0 && frames[0].isNativeMethod();
     }
 }
