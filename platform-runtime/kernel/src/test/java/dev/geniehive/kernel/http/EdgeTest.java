@@ -102,8 +102,8 @@ class EdgeTest {
     @Test
     void keepsPipelinedRequestsInOrder() throws Exception {
         try (RawClient client = bench.client()) {
-            client.send("GET /v1/models/a HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1)
-                    + "GET /v1/models/b HTTP/1.1\r\nHost: x\r\n\r\nGET /v1/models/c HTTP/1.1\r\nHost: x\r\n\r\n");
+            String request = "GET /v1/models/%s HTTP/1.1\r\nHost: x\r\n\r\n";
+            client.send(request.formatted("a") + request.formatted("b") + request.formatted("c"));
 
             assertThat(List.of(
                             client.response().body(),
@@ -257,6 +257,16 @@ class EdgeTest {
 
             assertThat(client.send("{}").response().body()).isEqualTo("{}");
             assertThat(client.get("/v1/models").response().body()).isEqualTo("all");
+        }
+    }
+
+    @Test
+    void asksForChunksWhereTheClientWaitsForThat() throws Exception {
+        try (RawClient client = bench.client()) {
+            client.send(POST + "Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(client.head().status()).isEqualTo(100);
+
+            assertThat(client.send("2\r\n{}\r\n0\r\n\r\n").response().body()).isEqualTo("{}");
         }
     }
 

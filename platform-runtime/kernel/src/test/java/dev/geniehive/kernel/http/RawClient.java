@@ -1,5 +1,6 @@
 package dev.geniehive.kernel.http;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -33,7 +34,7 @@ final class RawClient implements Closeable {
         if (socket instanceof SSLSocket secure) {
             secure.startHandshake();
         }
-        in = socket.getInputStream();
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     record Head(int status, Map<String, String> headers) {
