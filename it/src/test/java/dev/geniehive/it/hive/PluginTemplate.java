@@ -3,6 +3,7 @@ package dev.geniehive.it.hive;
 import static java.util.Objects.requireNonNull;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -36,7 +38,7 @@ record PluginTemplate(Path folder) {
     }
 
     /**
-     * {@return its jar, compiled against nothing but the platform API of a distribution}
+     * {@return its jar, compiled against the platform API of a distribution}
      *
      * @param work an empty folder
      */
@@ -56,18 +58,24 @@ record PluginTemplate(Path folder) {
     }
 
     private void compile(Path distribution, Path classes) throws IOException {
-        Path api = files(distribution.resolve("lib")).stream()
-                .filter(file -> requireNonNull(file.getFileName()).toString().startsWith("geniehive-api-"))
-                .findFirst()
-                .orElseThrow();
+        String modulePath = files(distribution.resolve("lib")).stream()
+                .filter(PluginTemplate::isNeeded)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
         List<String> arguments = new ArrayList<>(
-                List.of("--release", "25", "-Xlint:all", "-p", api.toString(), "-d", classes.toString()));
+                List.of("--release", "25", "-Xlint:all", "-cp", "", "-p", modulePath, "-d", classes.toString()));
         files(folder.resolve("src/main/java")).forEach(source -> arguments.add(source.toString()));
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
         int code = ToolProvider.getSystemJavaCompiler().run(null, messages, messages, arguments.toArray(String[]::new));
         if (code != 0) {
             throw new IOException("the template does not compile: " + messages.toString(StandardCharsets.UTF_8));
         }
+    }
+
+    /** The API, and the annotations in it: they are read by the compiler and never when a plugin runs. */
+    private static boolean isNeeded(Path library) {
+        String name = requireNonNull(library.getFileName()).toString();
+        return name.startsWith("geniehive-api-") || name.startsWith("jspecify-");
     }
 
     private Manifest manifest() throws IOException {

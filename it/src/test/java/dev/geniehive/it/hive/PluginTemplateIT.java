@@ -25,7 +25,9 @@ class PluginTemplateIT {
     void isTakenUpByARunningHiveAndDecidesFromThenOn(@TempDir Path folder) throws Exception {
         Path distribution = Distribution.unpackTo(Files.createDirectories(folder.resolve("distribution")));
         Path jar = PluginTemplate.here().jar(distribution, Files.createDirectories(folder.resolve("work")));
-        try (Hive hive = Hive.up(distribution, Files.createDirectories(folder.resolve("hive")), CONFIGURATION)) {
+        Path dropped =
+                Files.createDirectories(folder.resolve("hive/home/plugins")).resolve("prefer-host.jar");
+        try (Hive hive = Hive.up(distribution, folder.resolve("hive"), CONFIGURATION)) {
             assertThat(ask(hive, "/readyz?verbose")).contains("prefer-host").contains("not ready");
 
             Files.copy(
