@@ -30,8 +30,7 @@ class PluginTemplateIT {
         try (Hive hive = Hive.up(distribution, folder.resolve("hive"), CONFIGURATION)) {
             assertThat(ask(hive, "/readyz?verbose")).contains("prefer-host").contains("not ready");
 
-            Files.copy(
-                    jar, Files.createDirectories(hive.home().resolve("plugins")).resolve("prefer-host.jar"));
+            Files.copy(jar, dropped);
 
             awaitText(hive, "/v1/cluster/plugins", """
                     {"id":"com.example.preferhost","version":"0.1.0","state":"started","file":"plugins/prefer-host.jar",\

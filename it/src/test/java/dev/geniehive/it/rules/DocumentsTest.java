@@ -23,9 +23,10 @@ class DocumentsTest {
     void linksLeadToFiles() throws IOException {
         for (Path document : documents()) {
             Path folder = Objects.requireNonNull(document.getParent());
-            assertThat(found(LINK, document)).allSatisfy(link -> assertThat(folder.resolve(link))
-                    .as("linked in %s", document)
-                    .exists());
+            assertThat(found(LINK, document))
+                    .allSatisfy(link -> assertThat(folder.resolve(link))
+                            .as("linked in %s", document)
+                            .exists());
         }
     }
 
@@ -50,9 +51,8 @@ class DocumentsTest {
 
     private static List<Path> documents() throws IOException {
         try (Stream<Path> documents = Files.walk(CHECKOUT.resolve("docs"))) {
-            List<Path> below = documents
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .toList();
+            List<Path> below =
+                    documents.filter(file -> file.toString().endsWith(".md")).toList();
             return Stream.concat(
                             below.stream(),
                             Stream.of(CHECKOUT.resolve("README.md"), CHECKOUT.resolve("plugin-template/README.md")))
