@@ -116,7 +116,23 @@ final class Minder implements AutoCloseable {
         }
         Look before = last;
         boolean answered = seen.health() != ServiceHealth.UNREACHABLE;
-        last = new Look(seen, before.looks() + 1, answered ? ticker.nanos() : before.answeredAt());
+        last = new Look(remembering(before.inventory(), seen), before.looks() + 1, answered ? ticker.nanos() : before.answeredAt());
+    }
+
+    /** What an engine had does not become unknown because it cannot say so now. */
+    private static Inventory remembering(Inventory before, Inventory now) {
+        if (now.health().usable() || !now.assets().isEmpty()) {
+            return now;
+        }
+        return new Inventory(
+                now.health(),
+                now.reason(),
+                before.version(),
+                before.assets(),
+                before.adapters(),
+                now.slots(),
+                now.queueDepth(),
+                before.simulated());
     }
 
     private void rest() throws InterruptedException {
