@@ -34,7 +34,7 @@ final class Conversation {
         } else if (inference) {
             return infer(new Script(engine.flavor(), knobs, request));
         } else {
-            Introspection self = new Introspection(engine.flavor(), knobs, engine.inFlight());
+            Introspection self = new Introspection(engine.flavor(), knobs, engine.busy());
             out.whole(self.answer(request).orElseGet(() -> self.missing(request)));
         }
         return true;

@@ -7,6 +7,7 @@ import dev.geniehive.agent.report.Household;
 import dev.geniehive.agent.report.Reporter;
 import dev.geniehive.api.host.Upstream;
 import dev.geniehive.api.model.Asset;
+import dev.geniehive.api.model.Inventory;
 import dev.geniehive.api.spi.Engine;
 import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.api.spi.ExtensionPoint;
@@ -19,6 +20,7 @@ import dev.geniehive.kernel.upstream.Target;
 import dev.geniehive.kernel.upstream.Timeouts;
 import dev.geniehive.kernel.upstream.Upstreams;
 import dev.geniehive.protocol.ControlPlane;
+import dev.geniehive.protocol.Reach;
 import dev.geniehive.protocol.Registration;
 import dev.geniehive.protocol.ServiceReport;
 import java.net.URI;
@@ -36,6 +38,7 @@ public final class AgentApp implements App {
     private static final Logger log = LoggerFactory.getLogger(AgentApp.class);
     private static final Duration BETWEEN_ARRANGEMENTS = Duration.ofSeconds(5);
     private static final Duration FIRST_LOOKS = Duration.ofSeconds(10);
+    private static final int MODELS_SHOWN = 5;
     private static final Timeouts QUICK =
             new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5));
 
@@ -113,9 +116,11 @@ public final class AgentApp implements App {
     @Override
     public List<String> summary() {
         Household services = household;
-        return services == null
-                ? List.of()
-                : services.reports().stream().map(AgentApp::line).toList();
+        if (services == null) {
+            return List.of();
+        }
+        List<String> lines = services.reports().stream().map(AgentApp::line).toList();
+        return lines.isEmpty() ? List.of("no engine; start one, or name it under agent.services") : lines;
     }
 
     @Override
@@ -175,20 +180,34 @@ public final class AgentApp implements App {
         return upstreams.to(Target.of(name, base).withTimeouts(QUICK));
     }
 
+    /** A line of the greeting, for example {@code llama: llamacpp b10488 at http://127.0.0.1:8080, healthy, serves m}. */
     private static String line(ServiceReport report) {
-        String models =
-                report.inventory().assets().stream().map(Asset::id).limit(5).collect(Collectors.joining(", "));
-        String simulated = report.inventory().simulated() ? " (simulated answers: no engine was found)" : "";
-        String reason = report.inventory().reason().isEmpty()
-                ? ""
-                : ": " + report.inventory().reason();
-        return "%s %s, %s%s%s%s"
-                .formatted(
-                        report.engine(),
-                        report.inventory().version(),
-                        report.inventory().health().wireName(),
-                        reason,
-                        models.isEmpty() ? "" : ", serves " + models,
-                        simulated);
+        Inventory inventory = report.inventory();
+        StringBuilder line = new StringBuilder(report.name());
+        if (inventory.simulated()) {
+            line.append(" (its answers are made up)");
+        } else {
+            line.append(": ")
+                    .append("%s %s"
+                            .formatted(report.engine(), inventory.version())
+                            .strip());
+            if (report.reach() instanceof Reach.Direct direct) {
+                line.append(" at ").append(direct.base());
+            }
+        }
+        line.append(", ").append(inventory.health().wireName());
+        if (!inventory.reason().isEmpty()) {
+            line.append(" (")
+                    .append(inventory.reason().replaceFirst("\\.$", ""))
+                    .append(')');
+        }
+        return inventory.assets().isEmpty()
+                ? line.toString()
+                : line.append(", serves ").append(models(inventory.assets())).toString();
+    }
+
+    private static String models(List<Asset> assets) {
+        String first = assets.stream().map(Asset::id).limit(MODELS_SHOWN).collect(Collectors.joining(", "));
+        return assets.size() <= MODELS_SHOWN ? first : first + " and %d more".formatted(assets.size() - MODELS_SHOWN);
     }
 }
