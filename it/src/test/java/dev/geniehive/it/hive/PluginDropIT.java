@@ -71,8 +71,8 @@ class PluginDropIT {
                 .version("2.0.0")
                 .making("if (true) throw new IllegalStateException(\"no licence\");")
                 .into(distribution, jar);
-        String told = Eventually.see(
-                PATIENCE_SECONDS, () -> plugin("acme.steady"), plugin -> plugin.contains("CONSTRUCTOR"));
+        String told =
+                Eventually.see(PATIENCE_SECONDS, () -> plugin("acme.steady"), plugin -> plugin.contains("CONSTRUCTOR"));
 
         assertThat(told).contains("\"version\":\"1.0.0\"", "\"state\":\"started\"", "2.0.0", "no licence");
         assertThat(get("/v1/steady").text()).isEqualTo("steady 1.0.0");
@@ -102,7 +102,9 @@ class PluginDropIT {
 
         Eventually.see(PATIENCE_SECONDS, () -> get("/v1/fine").text(), "fine 1.0.0"::equals);
         for (Map.Entry<String, PluginJar> bad : broken.entrySet()) {
-            String id = bad.getKey().equals("NO_DESCRIPTOR") ? "bad.silent.jar" : bad.getValue().toString();
+            String id = bad.getKey().equals("NO_DESCRIPTOR")
+                    ? "bad.silent.jar"
+                    : bad.getValue().toString();
             assertRefused(id, bad.getKey());
         }
         assertRefused("bad.archive.jar", "BAD_ARCHIVE");

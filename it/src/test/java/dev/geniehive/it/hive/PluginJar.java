@@ -48,8 +48,8 @@ final class PluginJar {
 
     PluginJar(String id) {
         this.id = id;
-        this.module = "requires dev.geniehive.api; provides dev.geniehive.api.spi.GeniePlugin with %s.Main;"
-                .formatted(id);
+        this.module =
+                "requires dev.geniehive.api; provides dev.geniehive.api.spi.GeniePlugin with %s.Main;".formatted(id);
         manifest("Plugin-Id", id);
         manifest("Plugin-Requires", ">=0.1.0 & <0.2.0");
         version("1.0.0");
@@ -113,13 +113,13 @@ final class PluginJar {
         Files.writeString(main, FACADE.formatted(id, constructor, route, version, id.replace('.', '-')));
         String lib = distribution.resolve("lib").toString();
         Path classes = work.resolve("classes");
-        List<String> arguments = new ArrayList<>(
-                List.of("--release", "25", "-proc:none", "-nowarn", "-Xlint:none", "-d", classes.toString(), "-p", lib));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--release", "25", "-proc:none", "-nowarn", "-Xlint:none", "-d", classes.toString(), "-p", lib));
         if (module.isEmpty()) {
             arguments.addAll(List.of("--add-modules", "dev.geniehive.api"));
         } else {
-            Path info = Files.writeString(
-                    work.resolve("src/module-info.java"), "module %s { %s }".formatted(id, module));
+            Path info =
+                    Files.writeString(work.resolve("src/module-info.java"), "module %s { %s }".formatted(id, module));
             arguments.add(info.toString());
         }
         arguments.add(main.toString());

@@ -60,7 +60,9 @@ class SlowClientIT {
             assertThat(stalledAt).isLessThan(TOKENS);
             assertThat(liveKilobytes() - before).isLessThan(64L << 10);
             Eventually.see(
-                    15, () -> streams(others), all -> all.stream().allMatch(seen -> seen.hungUpMs().isPresent()));
+                    15,
+                    () -> streams(others),
+                    all -> all.stream().allMatch(seen -> seen.hungUpMs().isPresent()));
             assertThat(streams(others)).allMatch(seen -> seen.hungUpMs().orElseThrow() >= 2_900);
             assertThat(streams(others)).allMatch(seen -> seen.tokens() < TOKENS / 10);
         } finally {
