@@ -77,6 +77,9 @@ record Certificate(Path certificate, Path key, SSLContext context) {
     private static Path pem(Path file, String what, byte[] bytes) throws IOException {
         String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
         return Files.writeString(
-                file, "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(what, text, what).replace("\r", ""));
+                file,
+                "-----BEGIN %s-----%n%s%n-----END %s-----%n"
+                        .formatted(what, text, what)
+                        .replace("\r", ""));
     }
 }

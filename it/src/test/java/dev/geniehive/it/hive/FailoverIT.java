@@ -9,7 +9,6 @@ import dev.geniehive.it.engine.Seen;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -102,7 +101,10 @@ class FailoverIT {
         assertThat(outcome.status()).isEqualTo(200);
         assertThat(outcome.header("x-geniehive-service")).isEqualTo("box/e1");
         assertBrokenOff(outcome.text(), status);
-        assertThat(outcome.text()).containsOnlyOnce("tok0").containsOnlyOnce("tok1").doesNotContain("tok2");
+        assertThat(outcome.text())
+                .containsOnlyOnce("tok0")
+                .containsOnlyOnce("tok1")
+                .doesNotContain("tok2");
         assertThat(Engines.asked(good)).hasSameSizeAs(before);
     }
 

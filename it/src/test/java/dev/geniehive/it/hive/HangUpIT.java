@@ -84,7 +84,11 @@ class HangUpIT {
     private static Place place(Path distribution, Path folder, String server) {
         Engines engines = Engines.serving("fake-model", 1);
         return new Place(
-                Hive.up(distribution, folder, server + "routing: { max-queue: 1 }\n" + Engines.yaml(", max-concurrent: 1", engines)), engines);
+                Hive.up(
+                        distribution,
+                        folder,
+                        server + "routing: { max-queue: 1 }\n" + Engines.yaml(", max-concurrent: 1", engines)),
+                engines);
     }
 
     @AfterAll
@@ -96,9 +100,10 @@ class HangUpIT {
     }
 
     static Stream<Arguments> goodbyes() {
-        return Arrays.stream(Wire.values()).flatMap(wire -> Arrays.stream(Farewell.values())
-                .flatMap(farewell ->
-                        Arrays.stream(Phase.values()).map(phase -> Arguments.of(wire, farewell, phase))));
+        return Arrays.stream(Wire.values())
+                .flatMap(wire -> Arrays.stream(Farewell.values())
+                        .flatMap(farewell ->
+                                Arrays.stream(Phase.values()).map(phase -> Arguments.of(wire, farewell, phase))));
     }
 
     @ParameterizedTest
@@ -112,7 +117,8 @@ class HangUpIT {
         client.post(Outcome.CHAT, Outcome.chat("fake-model", phase.stream));
         engine.await(seen -> working(seen, before) && (!phase.knobs.containsKey("token-ms") || seen.tokens() > 2));
         long gone = go(client, farewell);
-        engine.await(seen -> seen.id() > before && Engines.isChat(seen) && seen.hungUpMs().isPresent());
+        engine.await(seen ->
+                seen.id() > before && Engines.isChat(seen) && seen.hungUpMs().isPresent());
         long noticed = System.nanoTime() - gone;
 
         assertThat(TimeUnit.NANOSECONDS.toMillis(noticed)).isLessThan(1_000);
@@ -137,8 +143,7 @@ class HangUpIT {
             engine.await(seen -> working(seen, before));
 
             RawClient waiting = connect(wire);
-            waiting.post(
-                    Outcome.CHAT, Outcome.chat("fake-model", stream).replace("Hello", "Nobody waits for this"));
+            waiting.post(Outcome.CHAT, Outcome.chat("fake-model", stream).replace("Hello", "Nobody waits for this"));
             assertThat(get(wire, "/v1/models").status()).isEqualTo(200);
             assertThat(ask(wire).status()).as("the queue has one place").isEqualTo(429);
             go(waiting, farewell);

@@ -22,9 +22,8 @@ class WaitingIT {
     private final Engines engines = Engines.serving("fake-model", 2);
     private final FakeEngine first = engines.get(1);
     private final FakeEngine second = engines.get(2);
-    private final Knobs loading = engines.good()
-            .with("status", 503)
-            .with("body", "{\"error\":{\"message\":\"Loading model\",\"code\":503}}");
+    private final Knobs loading =
+            engines.good().with("status", 503).with("body", "{\"error\":{\"message\":\"Loading model\",\"code\":503}}");
     private final Hive hive;
 
     WaitingIT(@TempDir Path folder) {
