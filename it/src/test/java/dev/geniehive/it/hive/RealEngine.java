@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** An engine that others wrote, in a process of its own, with a tiny model that talks nonsense without end. */
+/**
+ * An engine that others wrote, in a process of its own, with a tiny model that talks nonsense without end. It computes
+ * with one thread: several would spend their time waiting for each other.
+ */
 final class RealEngine implements AutoCloseable {
     /** What every one of them calls its model. */
     static final String MODEL = "tiny-nonsense";
@@ -41,7 +44,7 @@ final class RealEngine implements AutoCloseable {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(files.llamaServer().toString()));
         command.addAll(List.of("--model", files.model().toString(), "--alias", MODEL));
-        command.addAll(List.of("--host", "127.0.0.1", "--port", String.valueOf(port), "--threads", "2"));
+        command.addAll(List.of("--host", "127.0.0.1", "--port", String.valueOf(port), "--threads", "1"));
         command.addAll(List.of("--ctx-size", String.valueOf(CONTEXT * SLOTS), "--parallel", String.valueOf(SLOTS)));
         command.addAll(List.of(flags));
         return start(command, Map.of(), port, log);
@@ -51,7 +54,8 @@ final class RealEngine implements AutoCloseable {
     static RealEngine llamaCppPython(RealEngines files, Path log, int port) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(files.python().toString(), "-m", "llama_cpp.server"));
         command.addAll(List.of("--model", files.model().toString(), "--model_alias", MODEL));
-        command.addAll(List.of("--host", "127.0.0.1", "--port", String.valueOf(port), "--n_threads", "2"));
+        command.addAll(List.of("--host", "127.0.0.1", "--port", String.valueOf(port), "--n_threads", "1"));
+        command.addAll(List.of("--n_threads_batch", "1"));
         command.addAll(List.of("--n_ctx", String.valueOf(CONTEXT), "--interrupt_requests", "False"));
         return start(command, Map.of("LLAMA_CPP_LIB_PATH", files.libraries().toString()), port, log);
     }

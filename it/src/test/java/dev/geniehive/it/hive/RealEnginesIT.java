@@ -67,7 +67,7 @@ class RealEnginesIT {
 
         try (RealEngine engine =
                         RealEngine.llamaCppPython(engines(), folder.resolve("engine.log"), RealEngine.freePort());
-                Hive hive = Hive.up(distribution(), folder, Hive.services("openai-compatible", engine.port()))) {
+                Hive hive = Hive.up(distribution(), folder, oneAtATime(engine.port()))) {
             assertThat(engines().useOpenAiSdk(hive, RealEngine.MODEL, String.valueOf(RealEngine.CONTEXT)))
                     .isZero();
         }
@@ -110,6 +110,18 @@ class RealEnginesIT {
                     .as("busy after " + Duration.ofNanos(System.nanoTime() - hungUp))
                     .isFalse();
         }
+    }
+
+    /** {@return the configuration that llama-cpp-python wants: it does not say that it can do only one thing at once} */
+    private static String oneAtATime(int port) {
+        return """
+                agent:
+                  name: box
+                  discover: false
+                  simulator: never
+                  services:
+                    - { name: python, url: "http://127.0.0.1:%d", max-concurrent: 1 }
+                """.formatted(port);
     }
 
     private static boolean busy(RealEngine engine) throws Exception {

@@ -11,13 +11,23 @@ import dev.geniehive.kernel.app.Ticker;
 import dev.geniehive.protocol.Reach;
 import dev.geniehive.protocol.ServiceReport;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Looks at one service again and again, on a virtual thread of its own, and remembers what it saw. */
+/**
+ * Looks at one service again and again, on a virtual thread of its own, and remembers what it saw.
+ *
+ * <p>A service that cannot tell what it has is taken to have what it had, so that its models stay known and are said to
+ * be served by something that is ill, and not to be made up. One that takes connections and does not answer in time has
+ * its hands full (some engines answer nothing while they generate): for a while that makes it degraded, not gone.
+ */
 final class Minder implements AutoCloseable {
+    private static final Duration BUSY_FOR = Duration.ofMinutes(1);
+
     private final ServiceSpec spec;
     private final String engine;
     private final Engines engines;
@@ -107,35 +117,45 @@ final class Minder implements AutoCloseable {
 
     private void look() throws InterruptedException {
         Inventory seen;
+        boolean answered = false;
         try {
             seen = engines.inspect(engine, upstream);
+            answered = seen.health() != ServiceHealth.UNREACHABLE;
         } catch (UpstreamException silent) {
-            seen = Inventory.without(ServiceHealth.UNREACHABLE, silent.getMessage());
+            seen = Inventory.without(judge(silent), silent.getMessage());
         } catch (GenieException broken) {
             seen = Inventory.without(ServiceHealth.UNHEALTHY, broken.getMessage());
+            answered = true;
         }
         Look before = last;
-        boolean answered = seen.health() != ServiceHealth.UNREACHABLE;
         last = new Look(
                 remembering(before.inventory(), seen),
                 before.looks() + 1,
                 answered ? ticker.nanos() : before.answeredAt());
     }
 
-    /** What an engine had does not become unknown because it cannot say so now. */
+    /** {@return how a service feels that said nothing} */
+    private ServiceHealth judge(UpstreamException silent) {
+        boolean listens = silent.failure() == UpstreamException.Failure.FIRST_BYTE_TIMED_OUT
+                || silent.failure() == UpstreamException.Failure.IDLE_TIMED_OUT;
+        boolean wasWell = last.inventory().health().usable();
+        boolean lately = ticker.nanos() - last.answeredAt() < BUSY_FOR.toNanos();
+        return listens && wasWell && lately ? ServiceHealth.DEGRADED : ServiceHealth.UNREACHABLE;
+    }
+
     private static Inventory remembering(Inventory before, Inventory now) {
-        if (now.health().usable() || !now.assets().isEmpty()) {
-            return now;
-        }
-        return new Inventory(
-                now.health(),
-                now.reason(),
-                before.version(),
-                before.assets(),
-                before.adapters(),
-                now.slots(),
-                now.queueDepth(),
-                before.simulated());
+        boolean knows = now.health() == ServiceHealth.HEALTHY || !now.assets().isEmpty();
+        return knows
+                ? now
+                : new Inventory(
+                        now.health(),
+                        now.reason(),
+                        before.version(),
+                        before.assets(),
+                        before.adapters(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        before.simulated());
     }
 
     private void rest() throws InterruptedException {
