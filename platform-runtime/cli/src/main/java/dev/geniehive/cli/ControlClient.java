@@ -41,10 +41,25 @@ record ControlClient(String url, Optional<String> key) {
      */
     record Reply(int status, Json json) {}
 
+    /** {@return what it answers, which has to be with this status} */
+    Json expect(int status, String method, String path, Json body) throws InterruptedException {
+        Reply reply = send(method, path, body);
+        if (reply.status() != status) {
+            throw refused(reply);
+        }
+        return reply.json();
+    }
+
     /** {@return what it answers, whatever the status} */
     Reply ask(String path) throws InterruptedException {
+        return send("GET", path, Json.nothing());
+    }
+
+    private Reply send(String method, String path, Json body) throws InterruptedException {
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
             HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).timeout(REPLY);
+            request.method(method, publisher(body));
+            request.header("content-type", "application/json");
             key.ifPresent(secret -> request.header("authorization", "Bearer " + secret));
             HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), Json.parse(response.body()));
@@ -72,6 +87,12 @@ record ControlClient(String url, Optional<String> key) {
                     default -> ExitCode.FAILURE;
                 },
                 message);
+    }
+
+    private static HttpRequest.BodyPublisher publisher(Json body) {
+        return body.equals(Json.nothing())
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofByteArray(body.utf8());
     }
 
     static String encode(String text) {

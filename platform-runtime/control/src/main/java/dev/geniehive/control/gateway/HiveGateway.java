@@ -54,7 +54,7 @@ public final class HiveGateway implements Gateway {
         RouteRequest request =
                 new RouteRequest(ask.operation(), model, ask.body().facts());
         Decision first = decide(request);
-        first.refusal().ifPresent(problem -> {
+        first.refusal().filter(problem -> !Run.isLoading(problem)).ifPresent(problem -> {
             throw new GenieException(problem);
         });
         budget.request();

@@ -44,6 +44,7 @@ final class Run implements Exchange {
     private final RoutingRules rules;
     private final long startedAt;
     private final Set<String> tried = new HashSet<>();
+    private final Set<String> loading = new HashSet<>();
     private @Nullable Decision firstDecision;
     private @Nullable Problem lastFailure;
     private int attempts;
@@ -143,7 +144,7 @@ final class Run implements Exchange {
     private Progress outcome() throws InterruptedException {
         long loadingUntil = startedAt + rules.firstByteTimeout().toNanos();
         while (true) {
-            Reservation slot = reserve();
+            Reservation slot = reserve(loadingUntil);
             attempts++;
             Attempt attempt = attempt(slot);
             switch (attempt) {
@@ -163,6 +164,32 @@ final class Run implements Exchange {
                 }
             }
         }
+    }
+
+    static boolean isLoading(Problem problem) {
+        return problem.code().equals("loading");
+    }
+
+    private Reservation reserve(long loadingUntil) throws InterruptedException {
+        while (true) {
+            try {
+                return reserve();
+            } catch (GenieException refused) {
+                if (!isLoading(refused.problem()) || gateway.ticker().nanos() >= loadingUntil) {
+                    throw refused;
+                }
+                waitForLoading();
+            }
+        }
+    }
+
+    /** Whoever was loading may be ready after this. */
+    private void waitForLoading() throws InterruptedException {
+        tell(new Progress.Waiting("loading", OptionalInt.empty(), Optional.empty()));
+        pause(LOADING_PAUSE);
+        tried.removeAll(loading);
+        attempts -= loading.size();
+        loading.clear();
     }
 
     private Reservation reserve() throws InterruptedException {
@@ -246,15 +273,16 @@ final class Run implements Exchange {
         tried.add(service.id());
         lastFailure = failure.problem();
         boolean othersLeft = !remaining().eligible().isEmpty();
-        if (blame == Attempt.Blame.LOADING && !othersLeft && gateway.ticker().nanos() < loadingUntil) {
-            tell(new Progress.Waiting("loading", OptionalInt.empty(), Optional.empty()));
-            pause(LOADING_PAUSE);
-            tried.remove(service.id());
-            attempts--;
+        crashes += blame == Attempt.Blame.CRASHED ? 1 : 0;
+        if (blame == Attempt.Blame.LOADING) {
+            loading.add(service.id());
+        }
+        if (!othersLeft && !loading.isEmpty() && crashes < 2 && gateway.ticker().nanos() < loadingUntil) {
+            waitForLoading();
             return Optional.empty();
         }
-        crashes += blame == Attempt.Blame.CRASHED ? 1 : 0;
-        boolean mayGoOn = othersLeft && attempts < rules.attempts() && crashes < 2 && affordable(blame);
+        boolean mayGoOn =
+                othersLeft && attempts - loading.size() < rules.attempts() && crashes < 2 && affordable(blame);
         if (mayGoOn) {
             gateway.observer().failedOver(service.id(), failure.problem().code());
             return Optional.empty();
