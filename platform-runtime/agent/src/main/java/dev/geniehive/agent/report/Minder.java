@@ -116,7 +116,10 @@ final class Minder implements AutoCloseable {
         }
         Look before = last;
         boolean answered = seen.health() != ServiceHealth.UNREACHABLE;
-        last = new Look(remembering(before.inventory(), seen), before.looks() + 1, answered ? ticker.nanos() : before.answeredAt());
+        last = new Look(
+                remembering(before.inventory(), seen),
+                before.looks() + 1,
+                answered ? ticker.nanos() : before.answeredAt());
     }
 
     /** What an engine had does not become unknown because it cannot say so now. */
