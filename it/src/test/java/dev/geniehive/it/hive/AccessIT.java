@@ -87,9 +87,17 @@ class AccessIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Authorization: Bearer wrong", "x-api-key: wrong", "Authorization: Bearer sk-none"})
-    void refusesAWrongKeyEvenWhereNoneIsNeeded(String header) throws Exception {
+    @ValueSource(strings = {"Authorization: Bearer gh-client-revoked", "x-api-key: gh-admin-mistyped"})
+    void refusesAKeyLikeOursThatNobodyHasEvenWhereNoneIsNeeded(String header) throws Exception {
         ask("localhost", header).refused(401, "authentication_error", "invalid_api_key");
+    }
+
+    @Test
+    void takesAMadeUpKeyForNone() throws Exception {
+        assertThat(ask("localhost", "Authorization: Bearer sk-none").status()).isEqualTo(200);
+        ask("evil.example", "Authorization: Bearer sk-none").refused(401, "authentication_error", "missing_api_key");
+        ask("localhost", "Authorization: Bearer sk-none", "Origin: https://evil.example")
+                .refused(401, "authentication_error", "missing_api_key");
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +100,7 @@ class BodyIT {
         Reply.post(hive(), CHAT, PLAIN, "Authorization: Bearer " + Hive.ADMIN_KEY, "Cookie: a=b", "TE: trailers");
 
         Seen seen = engine().await(request -> request.id() > before && request.isFor(CHAT));
-        assertThat(seen.headers().toString().toLowerCase(java.util.Locale.ROOT))
+        assertThat(seen.headers().toString().toLowerCase(Locale.ROOT))
                 .doesNotContain(Hive.ADMIN_KEY, "cookie", "trailers");
         assertThat(seen.header("host")).hasValue("127.0.0.1:" + engine().port());
     }

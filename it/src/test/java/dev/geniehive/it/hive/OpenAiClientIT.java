@@ -63,7 +63,7 @@ class OpenAiClientIT {
                 plugins: { simulator: { tokens-per-second: 10000, first-token: 1ms } }
                 """.formatted(engine.port()));
         started = hive;
-        connected = client(Hive.ADMIN_KEY);
+        connected = client("any-word-will-do");
     }
 
     @AfterAll
@@ -189,7 +189,7 @@ class OpenAiClientIT {
 
     @Test
     void isToldThatTheKeyIsWrong() {
-        OpenAIClient stranger = client("sk-wrong");
+        OpenAIClient stranger = client("gh-client-wrong");
 
         assertThatExceptionOfType(UnauthorizedException.class)
                 .isThrownBy(() -> stranger.models().list())

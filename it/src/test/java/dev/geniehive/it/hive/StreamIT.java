@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -182,7 +183,7 @@ class StreamIT {
     }
 
     private static int occurrences(String text, String of) {
-        return text.split(java.util.regex.Pattern.quote(of), -1).length - 1;
+        return text.split(Pattern.quote(of), -1).length - 1;
     }
 
     private static FakeEngine engine() {

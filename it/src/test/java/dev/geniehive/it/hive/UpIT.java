@@ -13,11 +13,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,14 +86,14 @@ class UpIT {
             }
             assertThat(terminal).doesNotContain("simulator");
             assertThat(Reply.getAsOperator(hive, "/v1/cluster/services").text())
-                    .contains("\"" + engines.getFirst().flavor().name().toLowerCase(java.util.Locale.ROOT) + "\"");
+                    .contains("\"" + engines.getFirst().flavor().name().toLowerCase(Locale.ROOT) + "\"");
             assumeTrue(engines.size() == 3, "somebody else's server is on a usual port and stays");
 
             engines.forEach(FakeEngine::close);
 
-            JsonNode health = await(
-                    hive,
-                    "/v1/cluster/health",
+            JsonNode health = Eventually.see(
+                    30,
+                    () -> Reply.getAsOperator(hive, "/v1/cluster/health").json(),
                     json -> json.at("/services/healthy").asInt() == 1);
             assertThat(health.get("status").asText()).isEqualTo("degraded");
             assertThat(health.get("problems").toString()).contains("unreachable", "simulated");
@@ -134,20 +133,6 @@ class UpIT {
             assertThat(engine.seen())
                     .allSatisfy(seen -> assertThat(seen.hungUpMs()).isEmpty());
         }
-    }
-
-    /** Asks again and again, for half a minute at most. */
-    private static JsonNode await(Hive hive, String path, Predicate<JsonNode> such) throws Exception {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        JsonNode json = Reply.getAsOperator(hive, path).json();
-        while (!such.test(json) && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(100);
-            json = Reply.getAsOperator(hive, path).json();
-        }
-        assertThat(such.test(json))
-                .as("after half a minute %s says %s", path, json)
-                .isTrue();
-        return json;
     }
 
     private static int usualPort(Flavor flavor) {
