@@ -3,6 +3,7 @@ package dev.geniehive.agent.report;
 import dev.geniehive.agent.discovery.Engines;
 import dev.geniehive.agent.discovery.ServiceSpec;
 import dev.geniehive.api.host.Upstream;
+import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Inventory;
 import dev.geniehive.api.model.ServiceHealth;
@@ -15,9 +16,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks at one service again and again, on a virtual thread of its own, and remembers what it saw. */
 final class Minder implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Minder.class);
+
     private final ServiceSpec spec;
     private final String engine;
     private final Engines engines;
@@ -113,10 +118,42 @@ final class Minder implements AutoCloseable {
             seen = Inventory.without(ServiceHealth.UNREACHABLE, silent.getMessage());
         } catch (GenieException broken) {
             seen = Inventory.without(ServiceHealth.UNHEALTHY, broken.getMessage());
+        } catch (RuntimeException unforeseen) {
+            log.error("Looking at {} failed", spec, unforeseen);
+            seen = Inventory.without(ServiceHealth.UNHEALTHY, "looking at it failed; the log says how");
         }
         Look before = last;
+        seen = rememberingModels(seen, before.inventory());
         boolean answered = seen.health() != ServiceHealth.UNREACHABLE;
         last = new Look(seen, before.looks() + 1, answered ? ticker.nanos() : before.answeredAt());
+    }
+
+    /** An engine that cannot say what it has still has it: whoever asks for its models is told how it feels. */
+    private static Inventory rememberingModels(Inventory seen, Inventory before) {
+        if (seen.health().usable() || !seen.assets().isEmpty()) {
+            return seen;
+        }
+        return new Inventory(
+                seen.health(),
+                seen.reason(),
+                seen.version().isEmpty() ? before.version() : seen.version(),
+                before.assets().stream().map(Minder::unloaded).toList(),
+                seen.adapters().isEmpty() ? before.adapters() : seen.adapters(),
+                seen.slots(),
+                seen.queueDepth(),
+                before.simulated());
+    }
+
+    private static Asset unloaded(Asset asset) {
+        return new Asset(
+                asset.id(),
+                false,
+                asset.operations(),
+                asset.abilities(),
+                asset.contextLength(),
+                asset.quantization(),
+                asset.sizeBytes(),
+                asset.parameters());
     }
 
     private void rest() throws InterruptedException {
