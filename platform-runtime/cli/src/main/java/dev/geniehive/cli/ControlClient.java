@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -44,11 +45,9 @@ record ControlClient(String url, Optional<String> key) {
     /** {@return what it answers, whatever the status} */
     Reply ask(String path) throws InterruptedException {
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).timeout(REPLY);
-            key.ifPresent(secret -> request.header("authorization", "Bearer " + secret));
-            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client.send(request(path), HttpResponse.BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), Json.parse(response.body()));
-        } catch (ConnectException refused) {
+        } catch (ConnectException | HttpConnectTimeoutException nobody) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE, "Nobody answers at %s. Is it up? Start it with: geniehive up".formatted(url));
         } catch (HttpTimeoutException late) {
@@ -78,11 +77,23 @@ record ControlClient(String url, Optional<String> key) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private URI address(String path) {
+    @Override
+    public String toString() {
+        return url;
+    }
+
+    private HttpRequest request(String path) {
+        HttpRequest.Builder request;
         try {
-            return URI.create(url + path);
+            request = HttpRequest.newBuilder(URI.create(url + path)).timeout(REPLY);
         } catch (IllegalArgumentException noUrl) {
             throw new CommandFailure(ExitCode.USAGE, "'%s' is no address of a control plane.".formatted(url));
         }
+        try {
+            key.ifPresent(secret -> request.header("authorization", "Bearer " + secret));
+        } catch (IllegalArgumentException unsendable) {
+            throw new CommandFailure(ExitCode.USAGE, "The key holds characters that no key can have.");
+        }
+        return request.build();
     }
 }
