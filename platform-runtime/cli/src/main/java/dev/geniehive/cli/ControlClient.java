@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -57,13 +58,9 @@ record ControlClient(String url, Optional<String> key) {
 
     private Reply send(String method, String path, Json body) throws InterruptedException {
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
-            HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).timeout(REPLY);
-            request.method(method, publisher(body));
-            request.header("content-type", "application/json");
-            key.ifPresent(secret -> request.header("authorization", "Bearer " + secret));
-            HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client.send(request(method, path, body), HttpResponse.BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), Json.parse(response.body()));
-        } catch (ConnectException refused) {
+        } catch (ConnectException | HttpConnectTimeoutException nobody) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE, "Nobody answers at %s. Is it up? Start it with: geniehive up".formatted(url));
         } catch (HttpTimeoutException late) {
@@ -99,11 +96,26 @@ record ControlClient(String url, Optional<String> key) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private URI address(String path) {
+    @Override
+    public String toString() {
+        return url;
+    }
+
+    private HttpRequest request(String method, String path, Json body) {
+        HttpRequest.Builder request;
         try {
-            return URI.create(url + path);
+            request = HttpRequest.newBuilder(URI.create(url + path))
+                    .timeout(REPLY)
+                    .method(method, publisher(body))
+                    .header("content-type", "application/json");
         } catch (IllegalArgumentException noUrl) {
             throw new CommandFailure(ExitCode.USAGE, "'%s' is no address of a control plane.".formatted(url));
         }
+        try {
+            key.ifPresent(secret -> request.header("authorization", "Bearer " + secret));
+        } catch (IllegalArgumentException unsendable) {
+            throw new CommandFailure(ExitCode.USAGE, "The key holds characters that no key can have.");
+        }
+        return request.build();
     }
 }

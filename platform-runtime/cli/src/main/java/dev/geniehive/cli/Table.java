@@ -7,6 +7,7 @@ import java.util.Locale;
 /** Text in columns, as wide as what stands in them. */
 final class Table {
     private static final int WIDEST = 60;
+    private static final int GAP = 2;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -29,7 +30,7 @@ final class Table {
             for (int column = 0; column < row.size(); column++) {
                 boolean last = column == row.size() - 1;
                 String cell = row.get(column);
-                line.append(last ? cell : ("%-" + (width(column) + 2) + "s").formatted(cell));
+                line.append(cell).append(last ? "" : " ".repeat(Math.max(0, width(column) - cell.length()) + GAP));
             }
             out.append(line.toString().stripTrailing()).append('\n');
         }

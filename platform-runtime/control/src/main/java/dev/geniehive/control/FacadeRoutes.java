@@ -9,7 +9,6 @@ import dev.geniehive.kernel.plugin.Lent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,15 +28,14 @@ final class FacadeRoutes {
         this.routes = routes;
     }
 
-    /** Publishes what is new and takes away what is gone. */
+    /** Publishes what is new and takes away what is gone. What is replaced is there all the time. */
     void publish() {
         publishing.lock();
         try {
             Map<String, Lent<ApiFacade>> now = facades.get();
             for (String gone : List.copyOf(published.keySet())) {
-                if (!Objects.equals(now.get(gone), published.get(gone))) {
-                    routes.publish(owner(gone), List.of());
-                    published.remove(gone);
+                if (!now.containsKey(gone)) {
+                    takeAway(gone);
                 }
             }
             now.forEach((name, facade) -> {
@@ -60,7 +58,14 @@ final class FacadeRoutes {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException broken) {
+            takeAway(name);
             log.warn("The client API '{}' of {} is not there: {}", name, facade.plugin(), broken.getMessage());
+        }
+    }
+
+    private void takeAway(String name) {
+        if (published.remove(name) != null) {
+            routes.publish(owner(name), List.of());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.geniehive.kernel.plugin.Call;
 import dev.geniehive.kernel.plugin.Lent;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -22,26 +23,27 @@ import java.util.function.Supplier;
 record LentRanking(Supplier<Map<String, Lent<RankingPolicy>>> policies, String name) implements RankingPolicy {
     @Override
     public List<Ranked> rank(RouteRequest request, List<Candidate> candidates) {
-        Lent<RankingPolicy> policy = policies.get().get(name);
-        if (policy == null) {
-            return candidates.stream()
-                    .map(candidate -> new Ranked(candidate, 0))
-                    .toList();
-        }
-        return call(policy, ranking -> ranking.rank(request, candidates));
+        return call(
+                candidates.stream().map(candidate -> new Ranked(candidate, 0)).toList(),
+                ranking -> ranking.rank(request, candidates));
     }
 
     @Override
     public String explain(Candidate candidate) {
-        Lent<RankingPolicy> policy = policies.get().get(name);
-        return policy == null
-                ? "ranking '%s' is not here".formatted(name)
-                : call(policy, ranking -> ranking.explain(candidate));
+        return call("ranking '%s' is not here".formatted(name), ranking -> ranking.explain(candidate));
     }
 
-    private static <R> R call(Lent<RankingPolicy> policy, Call<RankingPolicy, R> call) {
+    private <R> R call(R withoutPolicy, Call<RankingPolicy, R> call) {
+        Lent<RankingPolicy> policy = policies.get().get(name);
         try {
-            return policy.call(call);
+            return policy == null ? withoutPolicy : policy.call(call);
+        } catch (GenieException stopping) {
+            // Its plugin was replaced between the look-up and the call.
+            if (stopping.kind() == ErrorKind.UNAVAILABLE
+                    && !Objects.equals(policies.get().get(name), policy)) {
+                return call(withoutPolicy, call);
+            }
+            throw stopping;
         } catch (InterruptedException gaveUp) {
             Thread.currentThread().interrupt();
             throw new GenieException(ErrorKind.INTERNAL, "Interrupted while ranking.");

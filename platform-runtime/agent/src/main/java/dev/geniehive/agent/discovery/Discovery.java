@@ -6,6 +6,7 @@ import dev.geniehive.api.model.Recognition;
 import dev.geniehive.api.model.UpstreamException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
@@ -54,8 +55,15 @@ public final class Discovery {
         NavigableSet<Integer> ports = new TreeSet<>();
         engines.usualPorts().values().forEach(ports::addAll);
         ports.removeAll(except);
+        return identify(ports.stream()
+                .map(port -> URI.create("http://127.0.0.1:" + port))
+                .toList());
+    }
+
+    /** {@return what listens at these addresses, as far as it is recognised; looked at all at the same time} */
+    public List<Found> identify(Collection<URI> addresses) throws InterruptedException {
         List<Callable<Optional<Found>>> looks = new ArrayList<>();
-        ports.forEach(port -> looks.add(() -> identify(URI.create("http://127.0.0.1:" + port))));
+        addresses.forEach(base -> looks.add(() -> identify(base)));
         List<Found> found = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Optional<Found>> look : threads.invokeAll(looks)) {
@@ -75,7 +83,7 @@ public final class Discovery {
                     claims.add(new Found(engine, base, seen.certainty(), seen.version()));
                 }
             } catch (UpstreamException silent) {
-                if (silent.failure() == UpstreamException.Failure.REFUSED) {
+                if (nobodyIsThere(silent)) {
                     return Optional.empty();
                 }
             } catch (GenieException broken) {
@@ -83,6 +91,14 @@ public final class Discovery {
             }
         }
         return claims.stream().max(Comparator.comparing(Found::certainty));
+    }
+
+    /** Others need not ask then; after all other failures another engine's question may be answered. */
+    private static boolean nobodyIsThere(UpstreamException failure) {
+        return switch (failure.failure()) {
+            case REFUSED, CONNECT_TIMED_OUT -> true;
+            default -> false;
+        };
     }
 
     private static Optional<Found> result(Future<Optional<Found>> look) throws InterruptedException {

@@ -2,7 +2,10 @@ package dev.geniehive.agent.discovery;
 
 import dev.geniehive.protocol.Terms;
 import java.net.URI;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A server on this machine that is to be minded.
@@ -24,6 +27,28 @@ public record ServiceSpec(
         DISCOVERED,
         /** It is the built-in simulator. */
         SIMULATOR
+    }
+
+    /** {@return whether both are the same server, however this machine is spelt} */
+    public boolean isAt(URI other) {
+        return base.equals(other) || (isHere(base) && isHere(other) && port(base) == port(other));
+    }
+
+    /** {@return the port on this machine where it listens; empty if it is elsewhere} */
+    public OptionalInt portHere() {
+        return isHere(base) ? OptionalInt.of(port(base)) : OptionalInt.empty();
+    }
+
+    private static boolean isHere(URI address) {
+        String host = Objects.requireNonNullElse(address.getHost(), "").toLowerCase(Locale.ROOT);
+        return host.equals("localhost") || host.equals("[::1]") || host.equals("0.0.0.0") || host.startsWith("127.");
+    }
+
+    private static int port(URI address) {
+        if (address.getPort() >= 0) {
+            return address.getPort();
+        }
+        return "https".equals(address.getScheme()) ? 443 : 80;
     }
 
     @Override

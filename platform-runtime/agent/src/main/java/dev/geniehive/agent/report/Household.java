@@ -11,15 +11,16 @@ import dev.geniehive.protocol.ServiceReport;
 import dev.geniehive.protocol.Terms;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ public final class Household implements AutoCloseable {
     private final int ownPort;
     private final ReentrantLock arranging = new ReentrantLock();
     private final Map<String, Minder> minders = new LinkedHashMap<>();
+    private final Set<String> complaints = new HashSet<>();
     private volatile List<Minder> minded = List.of();
 
     /**
@@ -60,13 +62,9 @@ public final class Household implements AutoCloseable {
         arranging.lockInterruptibly();
         try {
             dropWhatIsNotWanted(config);
-            for (ServiceSpec spec : config.services()) {
-                if (!minders.containsKey(spec.name())) {
-                    adopt(spec);
-                }
-            }
+            adoptWhatIsConfigured(config);
             if (config.discover()) {
-                discover();
+                discover(config);
             }
             simulate(config);
             minded = List.copyOf(minders.values());
@@ -95,52 +93,92 @@ public final class Household implements AutoCloseable {
 
     @Override
     public void close() {
-        minded.forEach(Minder::close);
+        arranging.lock();
+        try {
+            minders.values().forEach(Minder::close);
+            minders.clear();
+        } finally {
+            arranging.unlock();
+        }
     }
 
     private void dropWhatIsNotWanted(AgentConfig config) {
         minders.values().removeIf(minder -> {
-            boolean wanted = switch (minder.spec().origin()) {
-                case CONFIGURED -> config.services().contains(minder.spec());
-                case DISCOVERED ->
-                    config.discover()
-                            && minder.silentFor().compareTo(FORGOTTEN_AFTER) < 0
-                            && config.services().stream()
-                                    .noneMatch(spec ->
-                                            spec.base().equals(minder.spec().base()));
-                case SIMULATOR -> true;
-            };
-            if (!wanted || !engines.names().contains(minder.engine())) {
-                log.info("No longer minding {}", minder.spec());
-                minder.close();
-                return true;
+            if (wanted(minder, config) && engines.names().contains(minder.engine())) {
+                return false;
             }
-            return false;
+            log.info("No longer minding {}", minder.spec());
+            minder.close();
+            return true;
         });
     }
 
-    private void adopt(ServiceSpec spec) throws InterruptedException {
-        Optional<String> engine = spec.engine();
-        if (engine.isEmpty()) {
-            engine = discovery.identify(spec.base()).map(Discovery.Found::engine);
-        }
-        if (engine.isPresent() && !engines.names().contains(engine.get())) {
-            log.warn(
-                    "No plugin knows the engine '{}' of service {}. There are: {}",
-                    engine.get(),
-                    spec.name(),
-                    engines.names());
-            return;
-        }
-        engine.ifPresent(known -> mind(spec, known));
+    /** What is configured goes before what was found: it keeps its name and its server to itself. */
+    private static boolean wanted(Minder minder, AgentConfig config) {
+        ServiceSpec spec = minder.spec();
+        boolean nameIsConfigured =
+                config.services().stream().anyMatch(other -> other.name().equals(spec.name()));
+        return switch (spec.origin()) {
+            case CONFIGURED -> config.services().contains(spec);
+            case DISCOVERED ->
+                config.discover()
+                        && !nameIsConfigured
+                        && minder.silentFor().compareTo(FORGOTTEN_AFTER) < 0
+                        && config.services().stream().noneMatch(other -> other.isAt(spec.base()));
+            case SIMULATOR -> !nameIsConfigured;
+        };
     }
 
-    private void discover() throws InterruptedException {
+    private void adoptWhatIsConfigured(AgentConfig config) throws InterruptedException {
+        List<ServiceSpec> missing = config.services().stream()
+                .filter(spec -> !minders.containsKey(spec.name()))
+                .filter(spec -> !isOurselves(spec))
+                .toList();
+        List<Discovery.Found> found = discovery.identify(missing.stream()
+                .filter(spec -> spec.engine().isEmpty())
+                .map(ServiceSpec::base)
+                .distinct()
+                .toList());
+        for (ServiceSpec spec : missing) {
+            Optional<String> engine = spec.engine()
+                    .or(() -> found.stream()
+                            .filter(seen -> seen.base().equals(spec.base()))
+                            .map(Discovery.Found::engine)
+                            .findFirst());
+            if (engine.isEmpty()) {
+                complain(
+                        "Service {} is not minded: no engine was recognised there. It may be down; or name its engine",
+                        spec);
+            } else if (!engines.names().contains(engine.get())) {
+                complain("Service {} is not minded: no plugin knows the engine '" + engine.get() + "'", spec);
+            } else {
+                mind(spec, engine.get());
+            }
+        }
+    }
+
+    private boolean isOurselves(ServiceSpec spec) {
+        boolean ours = ownPort > 0 && spec.portHere().equals(OptionalInt.of(ownPort));
+        if (ours) {
+            complain("Service {} is not minded: that is this very process", spec);
+        }
+        return ours;
+    }
+
+    /** Once for each service and reason, until it is minded: this is seen every few seconds. */
+    private void complain(String what, ServiceSpec spec) {
+        if (complaints.add(what + spec)) {
+            log.warn(what, spec);
+        }
+    }
+
+    private void discover(AgentConfig config) throws InterruptedException {
         Set<Integer> known = new HashSet<>(Set.of(ownPort));
-        minders.values().forEach(minder -> known.add(minder.spec().base().getPort()));
+        Stream.concat(config.services().stream(), minders.values().stream().map(Minder::spec))
+                .forEach(spec -> spec.portHere().ifPresent(known::add));
         for (Discovery.Found found : discovery.look(known)) {
             ServiceSpec spec = new ServiceSpec(
-                    freeName(found.engine()),
+                    freeName(found.engine(), config),
                     Optional.of(found.engine()),
                     found.base(),
                     Terms.NONE,
@@ -152,21 +190,21 @@ public final class Household implements AutoCloseable {
     }
 
     private void simulate(AgentConfig config) {
-        boolean others = minders.values().stream()
-                .anyMatch(minder -> minder.spec().origin() != ServiceSpec.Origin.SIMULATOR && alive(minder));
+        Optional<Minder> running =
+                minders.values().stream().filter(Household::simulates).findFirst();
+        boolean others = minders.values().stream().anyMatch(minder -> !simulates(minder) && alive(minder));
         boolean wanted = switch (config.simulator()) {
             case ALWAYS -> true;
             case NEVER -> false;
             case AUTO -> !others;
         };
-        Minder running = minders.get(SIMULATOR);
-        if (!wanted && running != null && running.spec().origin() == ServiceSpec.Origin.SIMULATOR) {
-            minders.remove(SIMULATOR);
-            running.close();
-        } else if (wanted && running == null && engines.names().contains(SIMULATOR)) {
+        if (!wanted && running.isPresent()) {
+            minders.remove(running.get().spec().name());
+            running.get().close();
+        } else if (wanted && running.isEmpty() && engines.names().contains(SIMULATOR)) {
             mind(
                     new ServiceSpec(
-                            SIMULATOR,
+                            freeName(SIMULATOR, config),
                             Optional.of(SIMULATOR),
                             NOWHERE,
                             Terms.NONE,
@@ -176,16 +214,22 @@ public final class Household implements AutoCloseable {
         }
     }
 
+    private static boolean simulates(Minder minder) {
+        return minder.spec().origin() == ServiceSpec.Origin.SIMULATOR;
+    }
+
     private static boolean alive(Minder minder) {
         return minder.report().inventory().health() != ServiceHealth.UNREACHABLE;
     }
 
     private void mind(ServiceSpec spec, String engine) {
+        complaints.removeIf(complaint -> complaint.endsWith(spec.toString()));
         minders.put(spec.name(), new Minder(spec, engine, engines, ways.apply(spec), ticker, BETWEEN_LOOKS));
     }
 
-    private String freeName(String engine) {
-        List<String> taken = new ArrayList<>(minders.keySet());
+    private String freeName(String engine, AgentConfig config) {
+        Set<String> taken = new HashSet<>(minders.keySet());
+        config.services().forEach(spec -> taken.add(spec.name()));
         String name = engine;
         for (int number = 2; taken.contains(name); number++) {
             name = "%s-%d".formatted(engine, number);

@@ -21,6 +21,7 @@ public final class Reporter implements AutoCloseable {
     private final Registration introduction;
     private volatile Assignment assignment;
     private final Thread thread;
+    private boolean failing;
 
     /** Registers, reports once, and goes on reporting on a virtual thread of its own. */
     public Reporter(ControlPlane control, Household household, Registration introduction) {
@@ -49,21 +50,46 @@ public final class Reporter implements AutoCloseable {
         }
     }
 
+    /** Whatever goes wrong, the next beat is tried: a machine that serves must not fall silent. */
     private Duration beatOrRegister() {
         try {
-            return beat();
+            Duration pause = beat();
+            if (failing) {
+                log.info("Heartbeats are taken again");
+            }
+            failing = false;
+            return pause;
         } catch (GenieException refused) {
             if (refused.kind() == ErrorKind.NOT_FOUND) {
-                assignment = control.register(new Registration(
-                        Optional.of(assignment.nodeId()),
-                        introduction.name(),
-                        introduction.labels(),
-                        introduction.platform()));
-            } else {
-                log.warn("A heartbeat was refused: {}", refused.getMessage());
+                return registerAgain();
             }
+            complain(refused);
+        } catch (RuntimeException unforeseen) {
+            complain(unforeseen);
+        }
+        return assignment.heartbeatInterval();
+    }
+
+    private Duration registerAgain() {
+        try {
+            assignment = control.register(new Registration(
+                    Optional.of(assignment.nodeId()),
+                    introduction.name(),
+                    introduction.labels(),
+                    introduction.platform()));
+            return beat();
+        } catch (RuntimeException failed) {
+            complain(failed);
             return assignment.heartbeatInterval();
         }
+    }
+
+    /** Once, until it works again. */
+    private void complain(RuntimeException failed) {
+        if (!failing) {
+            log.warn("A heartbeat failed, and goes on being tried", failed);
+        }
+        failing = true;
     }
 
     private Duration beat() {

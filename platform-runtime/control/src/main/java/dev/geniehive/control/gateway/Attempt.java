@@ -70,7 +70,7 @@ sealed interface Attempt {
     }
 
     /** {@return what a failure to get any reply means} */
-    static Attempt of(UpstreamException failure) {
+    static Next of(UpstreamException failure) {
         Problem problem = EngineErrors.of(failure);
         return new Next(
                 problem,
@@ -125,10 +125,7 @@ sealed interface Attempt {
         EventStream events = new EventStream(reply.body(), service);
         return switch (events.first()) {
             case EventStream.First.Data data -> new Begun(reply, events);
-            case EventStream.First.None none ->
-                of(none.why()) instanceof Next next
-                        ? new Next(next.problem(), next.blame())
-                        : new Final(EngineErrors.of(none.why()));
+            case EventStream.First.None none -> of(none.why());
         };
     }
 

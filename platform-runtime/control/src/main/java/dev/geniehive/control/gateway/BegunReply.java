@@ -9,11 +9,11 @@ import java.util.Optional;
 /** An answer that has begun, as the client gets it: the engine's bytes, none of its headers but the type. */
 final class BegunReply implements Reply {
     private final Attempt.Begun begun;
-    private final Run run;
+    private final Pursuit.Hands hands;
 
-    BegunReply(Attempt.Begun begun, Run run) {
+    BegunReply(Attempt.Begun begun, Pursuit.Hands hands) {
         this.begun = begun;
-        this.run = run;
+        this.hands = hands;
     }
 
     @Override
@@ -42,6 +42,6 @@ final class BegunReply implements Reply {
 
     @Override
     public void close() {
-        run.close();
+        hands.close();
     }
 }

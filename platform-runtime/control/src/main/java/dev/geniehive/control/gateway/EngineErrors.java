@@ -36,7 +36,11 @@ final class EngineErrors {
                             json.get("error").get("message"),
                             json.get("error"),
                             json.get("message"),
-                            json.get("detail"))
+                            json.get("detail"),
+                            json.get("detail").items().stream()
+                                    .map(first -> first.get("msg"))
+                                    .findFirst()
+                                    .orElse(Json.nothing()))
                     .flatMap(value -> value.asString().stream())
                     .findFirst()
                     .orElse("");
@@ -68,7 +72,7 @@ final class EngineErrors {
             case 408, 504 -> new Problem(ErrorKind.TIMED_OUT, "%s timed out (%d): %s".formatted(service, status, said));
             case 429 -> busy(ErrorKind.TOO_MANY_REQUESTS, "rate_limit_exceeded", headers, service, said);
             case 503 -> {
-                boolean loading = said.toLowerCase(Locale.ROOT).contains("load");
+                boolean loading = said.toLowerCase(Locale.ROOT).contains("loading");
                 yield busy(
                         ErrorKind.UNAVAILABLE,
                         loading ? "loading" : ErrorKind.UNAVAILABLE.code(),

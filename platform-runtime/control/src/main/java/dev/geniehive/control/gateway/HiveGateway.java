@@ -9,35 +9,21 @@ import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.control.hive.Hive;
 import dev.geniehive.control.routing.Decision;
-import dev.geniehive.control.routing.Need;
 import dev.geniehive.control.routing.Router;
 import dev.geniehive.kernel.app.Ticker;
 import java.util.function.Supplier;
 
 /** The gateway of a control plane: its requests go to the services of a hive. */
 public final class HiveGateway implements Gateway {
-    private final Hive hive;
-    private final Supplier<Router> router;
-    private final Adapters adapters;
-    private final Ways ways;
-    private final Ticker ticker;
-    private final GatewayObserver observer;
-    private final Line line;
-    private final RetryBudget budget;
+    private final Means means;
 
     /**
      * @param router decides; asked for anew for every request, so that it may change with plugins and configuration
      */
     public HiveGateway(
             Hive hive, Supplier<Router> router, Adapters adapters, Ways ways, Ticker ticker, GatewayObserver observer) {
-        this.hive = hive;
-        this.router = router;
-        this.adapters = adapters;
-        this.ways = ways;
-        this.ticker = ticker;
-        this.observer = observer;
-        this.line = new Line(ticker);
-        this.budget = new RetryBudget(ticker);
+        Line line = new Line(ticker);
+        this.means = new Means(hive, router, adapters, ways, ticker, observer, line, new RetryBudget(ticker));
         hive.onChange(line::hiveChanged);
     }
 
@@ -53,54 +39,18 @@ public final class HiveGateway implements Gateway {
         }
         RouteRequest request =
                 new RouteRequest(ask.operation(), model, ask.body().facts());
-        Decision first = decide(request);
-        first.refusal().filter(problem -> !Run.isLoading(problem)).ifPresent(problem -> {
+        Decision first = means.decide(request);
+        first.refusal().filter(problem -> !Pursuit.isLoading(problem)).ifPresent(problem -> {
             throw new GenieException(problem);
         });
-        budget.request();
-        Run run = new Run(this, ask, first);
+        means.budget().request();
+        Run run = new Run(means, ask, first);
         run.start();
         return run;
     }
 
     /** {@return how many requests wait for a slot} */
     public int waiting() {
-        return line.waiting();
-    }
-
-    Decision decide(RouteRequest request) {
-        return router.get().decide(hive.snapshot(), request, Need.NOTHING);
-    }
-
-    Router router() {
-        return router.get();
-    }
-
-    Hive hive() {
-        return hive;
-    }
-
-    Adapters adapters() {
-        return adapters;
-    }
-
-    Ways ways() {
-        return ways;
-    }
-
-    Ticker ticker() {
-        return ticker;
-    }
-
-    Line line() {
-        return line;
-    }
-
-    RetryBudget budget() {
-        return budget;
-    }
-
-    GatewayObserver observer() {
-        return observer;
+        return means.line().waiting();
     }
 }

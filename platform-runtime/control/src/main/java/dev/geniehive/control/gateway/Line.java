@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -23,20 +23,29 @@ import org.jspecify.annotations.Nullable;
 final class Line {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+    /** How often a place in the line is told, though nothing else happened. */
+    private static final Duration TELL = Duration.ofSeconds(1);
+
     private final Ticker ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Place> places = new LinkedHashSet<>();
+    private final AtomicLong hiveVersion = new AtomicLong();
     private volatile int waiting;
 
     /** Somebody who waits. All fields are guarded by the lock. */
     private final class Place {
         private final Condition news = lock.newCondition();
         private Decision decision;
+        private long decidedOn;
         private @Nullable Reservation reserved;
-        private boolean outdated;
 
-        private Place(Decision decision) {
+        private Place(Decision decision, long decidedOn) {
             this.decision = decision;
+            this.decidedOn = decidedOn;
+        }
+
+        private boolean outdated() {
+            return decidedOn != hiveVersion.get();
         }
     }
 
@@ -53,80 +62,87 @@ final class Line {
      */
     Reservation reserve(Supplier<Decision> decide, int maxWaiting, Duration atMost, PositionListener moved)
             throws InterruptedException {
+        long version = hiveVersion.get();
         Decision decision = orRefuse(decide.get());
-        if (waiting == 0) {
-            Reservation now = take(decision);
-            if (now != null) {
-                return now;
-            }
-        }
-        return queue(decision, decide, maxWaiting, atMost, moved);
+        Reservation now = waiting == 0 ? take(decision) : null;
+        return now != null ? now : queue(new Place(decision, version), decide, maxWaiting, atMost, moved);
     }
 
     private Reservation queue(
-            Decision first, Supplier<Decision> decide, int maxWaiting, Duration atMost, PositionListener moved)
+            Place place, Supplier<Decision> decide, int maxWaiting, Duration atMost, PositionListener moved)
             throws InterruptedException {
-        Place place = new Place(first);
-        enter(place, maxWaiting);
+        Reservation reserved = enter(place, maxWaiting);
         long deadline = ticker.nanos() + atMost.toNanos();
         try {
-            while (true) {
+            while (reserved == null) {
                 moved.at(position(place));
-                Reservation reserved = await(place, deadline);
-                if (reserved != null) {
-                    return reserved;
-                }
-                Decision fresh = orRefuse(decide.get());
-                lock.lock();
-                try {
-                    place.decision = fresh;
-                    serve();
-                } finally {
-                    lock.unlock();
-                }
+                reserved = await(place, deadline, decide);
             }
+            return reserved;
         } catch (InterruptedException | RuntimeException gaveUp) {
             leave(place);
             throw gaveUp;
         }
     }
 
-    private void enter(Place place, int maxWaiting) {
+    /**
+     * Those who are here already go first; then whoever enters may take what is left without waiting at all, however
+     * long the line is: others may wait for other services.
+     *
+     * <p>The place is entered before {@link #serve} looks for slots a second time, and whoever frees a slot does so
+     * before looking whether somebody waits: one of the two sees the other.
+     */
+    private @Nullable Reservation enter(Place place, int maxWaiting) {
         lock.lock();
         try {
+            serve();
+            Reservation now = take(place.decision);
+            if (now != null) {
+                return now;
+            }
             if (places.size() >= maxWaiting) {
-                throw new GenieException(new Problem(
-                                ErrorKind.TOO_MANY_REQUESTS,
-                                "queue_full",
-                                "All services of '%s' are busy and %d requests wait already (routing.max-queue)."
-                                        .formatted(place.decision.request().model(), places.size()))
-                        .retryAfter(RETRY_AFTER));
+                throw full("All services of '%s' are busy and %d requests wait already (routing.max-queue)."
+                        .formatted(place.decision.request().model(), places.size()));
             }
             places.add(place);
             waiting = places.size();
             serve();
+            return place.reserved;
         } finally {
             lock.unlock();
         }
     }
 
-    /** {@return the slot, or null if the hive has changed and it is time to decide anew} */
-    private @Nullable Reservation await(Place place, long deadline) throws InterruptedException {
+    /** {@return the slot, or null if there is none yet and it is time to tell the place in the line} */
+    private @Nullable Reservation await(Place place, long deadline, Supplier<Decision> decide)
+            throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (place.reserved == null && !place.outdated) {
-                long left = deadline - ticker.nanos();
-                if (left <= 0) {
-                    throw new GenieException(new Problem(
-                                    ErrorKind.TOO_MANY_REQUESTS,
-                                    "queue_full",
-                                    "No service of '%s' had a free slot in time (routing.queue-timeout)."
-                                            .formatted(place.decision.request().model()))
-                            .retryAfter(RETRY_AFTER));
-                }
-                place.news.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+            long left = Math.min(deadline - ticker.nanos(), TELL.toNanos());
+            if (left <= 0 && place.reserved == null && !place.outdated()) {
+                throw full("No service of '%s' had a free slot in time (routing.queue-timeout)."
+                        .formatted(place.decision.request().model()));
             }
-            place.outdated = false;
+            while (left > 0 && place.reserved == null && !place.outdated()) {
+                left = place.news.awaitNanos(left);
+            }
+            if (place.reserved != null || !place.outdated()) {
+                return place.reserved;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return decideAnew(place, decide);
+    }
+
+    private @Nullable Reservation decideAnew(Place place, Supplier<Decision> decide) {
+        long version = hiveVersion.get();
+        Decision fresh = orRefuse(decide.get());
+        lock.lock();
+        try {
+            place.decision = fresh;
+            place.decidedOn = version;
+            serve();
             return place.reserved;
         } finally {
             lock.unlock();
@@ -160,15 +176,13 @@ final class Line {
         }
     }
 
-    /** The hive has changed: whoever waits decides anew. */
+    /** The hive has changed: whoever waits decides anew, also who has decided already and is about to enter. */
     void hiveChanged() {
+        hiveVersion.incrementAndGet();
         if (waiting > 0) {
             lock.lock();
             try {
-                for (Place place : places) {
-                    place.outdated = true;
-                    place.news.signal();
-                }
+                places.forEach(place -> place.news.signal());
             } finally {
                 lock.unlock();
             }
@@ -180,10 +194,11 @@ final class Line {
         return waiting;
     }
 
+    /** Gives slots to those who can use them, the first first. Who has to decide anew comes here again after that. */
     private void serve() {
         for (Iterator<Place> each = places.iterator(); each.hasNext(); ) {
             Place place = each.next();
-            Reservation reserved = take(place.decision);
+            Reservation reserved = place.outdated() ? null : take(place.decision);
             if (reserved != null) {
                 place.reserved = reserved;
                 each.remove();
@@ -217,6 +232,11 @@ final class Line {
         } finally {
             lock.unlock();
         }
+    }
+
+    private static GenieException full(String message) {
+        return new GenieException(
+                new Problem(ErrorKind.TOO_MANY_REQUESTS, "queue_full", message).retryAfter(RETRY_AFTER));
     }
 
     private static Decision orRefuse(Decision decision) {

@@ -32,12 +32,31 @@ public final class PluginAdapters implements Adapters {
 
     @Override
     public Reply invoke(String adapter, Upstream upstream, Invocation invocation) throws InterruptedException {
+        Lent<ProviderAdapter> found = named(adapter);
+        try {
+            return hold(found, upstream, invocation);
+        } catch (GenieException stopping) {
+            // Its plugin was replaced between the look-up and the call: nothing was sent yet.
+            Lent<ProviderAdapter> replaced = named(adapter);
+            if (stopping.kind() != ErrorKind.UNAVAILABLE || replaced.equals(found)) {
+                throw stopping;
+            }
+            return hold(replaced, upstream, invocation);
+        }
+    }
+
+    private Lent<ProviderAdapter> named(String adapter) {
         Lent<ProviderAdapter> found = lent.get().get(adapter);
         if (found == null) {
             throw new GenieException(
                     ErrorKind.UNAVAILABLE, "The adapter '%s' has just gone. Try again.".formatted(adapter));
         }
-        return new HeldReply(found.hold(spoken -> spoken.invoke(upstream, invocation)));
+        return found;
+    }
+
+    private static Reply hold(Lent<ProviderAdapter> adapter, Upstream upstream, Invocation invocation)
+            throws InterruptedException {
+        return new HeldReply(adapter.hold(spoken -> spoken.invoke(upstream, invocation)));
     }
 
     /** A plugin's reply; the plugin does not stop before it is closed. */

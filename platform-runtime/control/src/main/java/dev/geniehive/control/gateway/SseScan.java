@@ -75,7 +75,7 @@ final class SseScan {
         if (inData) {
             if (dataLength < data.length) {
                 data[dataLength++] = b;
-            } else if (data.length == PEEK_BYTES && looksLikeError()) {
+            } else if (data.length == PEEK_BYTES && (namedError || looksLikeError())) {
                 data = Arrays.copyOf(data, ERROR_BYTES);
                 data[dataLength++] = b;
             }
@@ -137,7 +137,8 @@ final class SseScan {
             return false;
         }
         String start = text(data, Math.min(dataLength, PEEK_BYTES)).replace(" ", "");
-        return start.startsWith("{\"error\":") || start.startsWith("{\"object\":\"error\"");
+        boolean named = start.startsWith("{\"error\":") && !start.startsWith("{\"error\":null");
+        return named || start.startsWith("{\"object\":\"error\"");
     }
 
     /** {@code {"error": null, …}} is an answer like any other. */

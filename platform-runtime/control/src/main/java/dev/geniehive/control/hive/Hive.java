@@ -2,6 +2,7 @@ package dev.geniehive.control.hive;
 
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
+import dev.geniehive.api.model.Inventory;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.kernel.app.Ticker;
 import dev.geniehive.protocol.Assignment;
@@ -16,15 +17,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +41,10 @@ public final class Hive {
     private final Duration lostAfter;
     private final ReentrantLock writing = new ReentrantLock();
     private final Map<String, Long> heardAt = new HashMap<>();
-    private final Map<String, Suspicion> suspicions = new HashMap<>();
-    private final Set<String> doubtful = new HashSet<>();
-    private final Map<String, Long> looks = new HashMap<>();
-    private final Map<String, Gauge> gauges = new ConcurrentHashMap<>();
+    private final Map<String, Gauge> gauges = new HashMap<>();
+    private final Doubts doubts = new Doubts();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile HiveSnapshot snapshot = HiveSnapshot.EMPTY;
-
-    /** What a request found out about a service after it was last looked at. */
-    private record Suspicion(ServiceHealth health, String reason, long looksThen) {}
 
     public Hive(Ticker ticker, InstantSource clock, Duration heartbeatInterval, Duration lostAfter) {
         this.ticker = ticker;
@@ -63,7 +58,10 @@ public final class Hive {
         return snapshot;
     }
 
-    /** Has somebody called after every change, on the thread that made it; it must be quick. */
+    /**
+     * Has somebody called after every change, on the thread that made it; it must be quick. That a node was heard of and
+     * said the same as before is no change.
+     */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
@@ -74,7 +72,6 @@ public final class Hive {
         change(hosts -> {
             heardAt.put(id, ticker.nanos());
             Host known = hosts.get(id);
-            List<Service> services = known == null ? List.of() : known.services();
             hosts.put(
                     id,
                     new Host(
@@ -84,8 +81,7 @@ public final class Hive {
                             clock.instant(),
                             registration.labels(),
                             registration.platform(),
-                            services));
-            return hosts;
+                            known == null ? List.of() : known.services()));
         });
         log.info("Host {} registered: {}", id, registration.platform());
         return new Assignment(id, heartbeatInterval, lostAfter);
@@ -98,6 +94,7 @@ public final class Hive {
      */
     public HeartbeatAnswer report(Heartbeat heartbeat) {
         String id = heartbeat.nodeId();
+        Set<String> lookAgain = new HashSet<>();
         change(hosts -> {
             Host host = hosts.get(id);
             if (host == null) {
@@ -105,28 +102,36 @@ public final class Hive {
                         ErrorKind.NOT_FOUND, "No host is called '%s' here. Register again.".formatted(id));
             }
             heardAt.put(id, ticker.nanos());
+            if (!host.online()) {
+                log.info("Host {} is back", id);
+            }
             List<Service> services = heartbeat.services().stream()
                     .map(report -> service(host, report))
                     .toList();
             hosts.put(id, host.with(true, clock.instant(), services));
-            return hosts;
+            lookAgain.addAll(doubts.handOut(id));
         });
-        return new HeartbeatAnswer(heartbeatInterval, suspected(id));
+        return new HeartbeatAnswer(heartbeatInterval, lookAgain);
     }
 
     /** Takes note that a request found a service otherwise than reported. It holds until somebody has looked again. */
     public void suspect(String serviceId, ServiceHealth health, String reason) {
         change(hosts -> {
             Service service = snapshot.services().get(serviceId);
-            if (service == null) {
-                return hosts;
+            Host host = service == null ? null : hosts.get(service.host());
+            if (service != null && host != null) {
+                doubts.suspect(serviceId, health, reason);
+                Service doubted =
+                        service.feeling(health, reason, since(Optional.of(service), serviceId, health, reason));
+                hosts.put(
+                        host.id(),
+                        host.with(
+                                host.online(),
+                                host.lastSeen(),
+                                host.services().stream()
+                                        .map(one -> one.id().equals(serviceId) ? doubted : one)
+                                        .toList()));
             }
-            suspicions.put(serviceId, new Suspicion(health, reason, looks.getOrDefault(serviceId, 0L)));
-            Host host = hosts.get(service.host());
-            if (host != null) {
-                hosts.put(host.id(), host.with(host.online(), host.lastSeen(), doubting(host, serviceId)));
-            }
-            return hosts;
         });
     }
 
@@ -134,7 +139,9 @@ public final class Hive {
     public void lookAgain(String serviceId) {
         writing.lock();
         try {
-            doubtful.add(serviceId);
+            if (snapshot.services().containsKey(serviceId)) {
+                doubts.lookAgain(serviceId);
+            }
         } finally {
             writing.unlock();
         }
@@ -142,42 +149,26 @@ public final class Hive {
 
     /** Looks which hosts have not been heard of for too long. Called about once a second. */
     public void sweep() {
-        long now = ticker.nanos();
-        boolean somebodyIsLate = snapshot.hosts().values().stream().anyMatch(host -> host.online() && late(host, now));
-        if (somebodyIsLate) {
-            change(hosts -> {
-                hosts.replaceAll((id, host) -> {
-                    if (!host.online() || !late(host, now)) {
-                        return host;
-                    }
-                    log.warn("Host {} is lost: not heard of for {}", id, lostAfter);
-                    return host.with(false, host.lastSeen(), host.services());
-                });
-                return hosts;
+        change(hosts -> {
+            long now = ticker.nanos();
+            hosts.replaceAll((id, host) -> {
+                if (!host.online() || now - heardAt.getOrDefault(id, now) <= lostAfter.toNanos()) {
+                    return host;
+                }
+                log.warn("Host {} is lost: not heard of for {}", id, lostAfter);
+                return host.with(false, host.lastSeen(), host.services());
             });
-        }
-    }
-
-    private boolean late(Host host, long now) {
-        return now - heardAt.getOrDefault(host.id(), now) > lostAfter.toNanos();
+        });
     }
 
     private Service service(Host host, ServiceReport report) {
         String id = host.id() + "/" + report.name();
-        looks.put(id, report.looks());
-        Suspicion suspicion = suspicions.get(id);
-        if (suspicion != null && report.looks() > suspicion.looksThen()) {
-            suspicions.remove(id);
-            suspicion = null;
-        }
-        ServiceHealth health = suspicion == null ? report.inventory().health() : suspicion.health();
-        String reason = suspicion == null ? report.inventory().reason() : suspicion.reason();
-        Service before = snapshot.services().get(id);
-        Instant since = before != null && before.health() == health ? before.since() : clock.instant();
-        if (before == null || before.health() != health) {
-            log.info("Service {} is {}{}", id, health.wireName(), reason.isEmpty() ? "" : ": " + reason);
-        }
-        Gauge gauge = gauges.computeIfAbsent(id, unknown -> new Gauge());
+        Inventory inventory = report.inventory();
+        Optional<Doubts.Suspicion> suspicion = doubts.lookedAt(id, report.looks());
+        ServiceHealth health = suspicion.map(Doubts.Suspicion::health).orElse(inventory.health());
+        String reason = suspicion.map(Doubts.Suspicion::reason).orElse(inventory.reason());
+        Optional<Service> before =
+                host.services().stream().filter(one -> one.id().equals(id)).findFirst();
         return new Service(
                 id,
                 host.id(),
@@ -185,65 +176,66 @@ public final class Hive {
                 report.engine(),
                 report.reach(),
                 report.terms(),
-                report.inventory(),
+                inventory,
                 health,
                 reason,
-                since,
-                gauge);
+                since(before, id, health, reason),
+                gauges.computeIfAbsent(id, unknown -> new Gauge()));
     }
 
-    private List<Service> doubting(Host host, String serviceId) {
-        Suspicion suspicion = suspicions.get(serviceId);
-        return host.services().stream()
-                .map(service -> service.id().equals(serviceId) && suspicion != null
-                        ? service.feeling(suspicion.health(), suspicion.reason(), clock.instant())
-                        : service)
-                .toList();
-    }
-
-    private Set<String> suspected(String hostId) {
-        writing.lock();
-        try {
-            String prefix = hostId + "/";
-            Set<String> names = Stream.concat(suspicions.keySet().stream(), doubtful.stream())
-                    .filter(id -> id.startsWith(prefix))
-                    .map(id -> id.substring(prefix.length()))
-                    .collect(Collectors.toUnmodifiableSet());
-            doubtful.removeIf(id -> id.startsWith(prefix));
-            return names;
-        } finally {
-            writing.unlock();
+    /** {@return since when a service has felt so; a change is logged} */
+    private Instant since(Optional<Service> before, String id, ServiceHealth health, String reason) {
+        if (before.isPresent() && before.get().health() == health) {
+            return before.get().since();
         }
+        log.info("Service {} is {}{}", id, health.wireName(), reason.isEmpty() ? "" : ": " + reason);
+        return clock.instant();
     }
 
-    private void change(UnaryOperator<SortedMap<String, Host>> step) {
+    private void change(Consumer<SortedMap<String, Host>> step) {
+        boolean changed;
         writing.lock();
         try {
             HiveSnapshot before = snapshot;
-            SortedMap<String, Host> hosts = step.apply(new TreeMap<>(before.hosts()));
-            snapshot = HiveSnapshot.of(before.version() + 1, hosts, firstSeen(before, hosts));
-            Set<String> known = hosts.values().stream()
-                    .flatMap(host -> host.services().stream())
-                    .map(Service::id)
-                    .collect(Collectors.toSet());
-            gauges.keySet().retainAll(known);
-            looks.keySet().retainAll(known);
-            suspicions.keySet().retainAll(known);
+            SortedMap<String, Host> hosts = new TreeMap<>(before.hosts());
+            step.accept(hosts);
+            changed = before.differsFrom(hosts);
+            if (changed) {
+                snapshot = HiveSnapshot.of(before.version() + 1, hosts, firstSeen(before, hosts));
+                forgetWhatIsGone(hosts);
+            } else {
+                snapshot = before.heardOf(hosts);
+            }
         } finally {
             writing.unlock();
         }
-        listeners.forEach(Runnable::run);
+        if (changed) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    /** A service that comes back while requests are still on it finds its gauge, and its limit holds. */
+    private void forgetWhatIsGone(SortedMap<String, Host> hosts) {
+        Set<String> known = hosts.values().stream()
+                .flatMap(host -> host.services().stream())
+                .map(Service::id)
+                .collect(Collectors.toSet());
+        gauges.entrySet()
+                .removeIf(gauge ->
+                        !known.contains(gauge.getKey()) && gauge.getValue().inFlight() == 0);
+        doubts.retain(known);
     }
 
     private Map<String, Instant> firstSeen(HiveSnapshot before, SortedMap<String, Host> hosts) {
+        Instant now = clock.instant();
         Map<String, Instant> seen = new HashMap<>();
         for (Host host : hosts.values()) {
             for (Service service : host.services()) {
-                service.inventory().assets().forEach(asset -> seen.put(asset.id(), clock.instant()));
-                service.terms().aliases().keySet().forEach(alias -> seen.put(alias, clock.instant()));
+                service.inventory().assets().forEach(asset -> seen.put(asset.id(), now));
+                service.terms().aliases().keySet().forEach(alias -> seen.put(alias, now));
             }
         }
-        seen.replaceAll((name, now) -> before.firstSeen().getOrDefault(name, now));
+        seen.replaceAll((name, first) -> before.firstSeen().getOrDefault(name, first));
         return seen;
     }
 }

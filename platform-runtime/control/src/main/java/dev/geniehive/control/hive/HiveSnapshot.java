@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * @param version grows by one with every change
  * @param hosts by id, sorted
  * @param services those of hosts that are online, by id, sorted
- * @param names who serves each name, whatever their health; sorted
+ * @param names who serves each name, whatever their health, in the order of their ids; sorted
  * @param firstSeen since when each name is known
  */
 public record HiveSnapshot(
@@ -34,12 +35,10 @@ public record HiveSnapshot(
         SortedMap<String, List<Offer>> names = new TreeMap<>();
         for (Host host : hosts.values()) {
             if (host.online()) {
-                for (Service service : host.services()) {
-                    services.put(service.id(), service);
-                    index(service, names);
-                }
+                host.services().forEach(service -> services.put(service.id(), service));
             }
         }
+        services.values().forEach(service -> index(service, names));
         names.replaceAll((name, offers) -> List.copyOf(offers));
         return new HiveSnapshot(
                 version,
@@ -47,6 +46,18 @@ public record HiveSnapshot(
                 Collections.unmodifiableSortedMap(services),
                 Collections.unmodifiableSortedMap(names),
                 Map.copyOf(firstSeen));
+    }
+
+    /** {@return whether these hosts are others, or others than they were in more than when they were last heard of} */
+    boolean differsFrom(SortedMap<String, Host> others) {
+        return !hosts.keySet().equals(others.keySet())
+                || !hosts.values().stream()
+                        .allMatch(host -> host.isLike(Objects.requireNonNull(others.get(host.id()))));
+    }
+
+    /** {@return the same hive, heard of later: same version, same index} */
+    HiveSnapshot heardOf(SortedMap<String, Host> sameHosts) {
+        return new HiveSnapshot(version, Collections.unmodifiableSortedMap(sameHosts), services, names, firstSeen);
     }
 
     private static void index(Service service, Map<String, List<Offer>> names) {
@@ -64,9 +75,17 @@ public record HiveSnapshot(
         }
     }
 
+    /** One name may stand for one model in several ways; then the plainest one counts. */
     private static void add(Map<String, List<Offer>> names, String name, Offer offer) {
-        if (!name.isBlank()) {
-            names.computeIfAbsent(name, unknown -> new ArrayList<>()).add(offer);
+        if (name.isBlank()) {
+            return;
+        }
+        List<Offer> offers = names.computeIfAbsent(name, unknown -> new ArrayList<>());
+        boolean plainerThere = offers.stream()
+                .anyMatch(other -> other.isSame(offer) && other.kind().compareTo(offer.kind()) <= 0);
+        if (!plainerThere) {
+            offers.removeIf(offer::isSame);
+            offers.add(offer);
         }
     }
 

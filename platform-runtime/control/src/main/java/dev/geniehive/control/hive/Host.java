@@ -32,4 +32,9 @@ public record Host(
     Host with(boolean isOnline, Instant seen, List<Service> reported) {
         return new Host(id, name, isOnline, seen, labels, platform, reported);
     }
+
+    /** {@return whether all is the same but the moment when it was last heard of} */
+    boolean isLike(Host other) {
+        return with(online, other.lastSeen, services).equals(other);
+    }
 }

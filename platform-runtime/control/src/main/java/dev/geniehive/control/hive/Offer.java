@@ -19,4 +19,9 @@ public record Offer(Service service, Asset asset, Kind kind) {
         /** It follows from the engine's name and is not listed, for example {@code llama3} for {@code llama3:latest}. */
         IMPLIED
     }
+
+    /** {@return whether both are the same model of the same service} */
+    boolean isSame(Offer other) {
+        return service.id().equals(other.service.id()) && asset.id().equals(other.asset.id());
+    }
 }

@@ -73,8 +73,11 @@ final class HealthJson {
         for (Service service : hive.services().values()) {
             if (service.health() != ServiceHealth.HEALTHY) {
                 problems.add(problem(
-                        "Service %s is %s: %s"
-                                .formatted(service.id(), service.health().wireName(), service.reason()),
+                        "Service %s is %s%s"
+                                .formatted(
+                                        service.id(),
+                                        service.health().wireName(),
+                                        service.reason().isEmpty() ? "." : ": " + service.reason()),
                         service.since().toString(),
                         nextStep(service.health())));
             }

@@ -31,7 +31,12 @@ final class Refusals {
                 .max(Comparator.comparingInt(Refusals::closeness))
                 .orElseThrow();
         return switch (closest) {
-            case HEALTH -> unhealthy(request, dropped);
+            case HEALTH ->
+                unhealthy(
+                        request,
+                        dropped.stream()
+                                .filter(drop -> drop.by() == Drop.HEALTH)
+                                .toList());
             case OPERATION ->
                 new Problem(
                                 ErrorKind.INVALID_REQUEST,

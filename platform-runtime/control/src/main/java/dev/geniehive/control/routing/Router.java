@@ -150,7 +150,9 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
                 ordered.add(verdict);
             }
         }
-        ordered.addAll(byCandidate.values());
+        eligible.stream()
+                .filter(verdict -> byCandidate.containsKey(verdict.candidate()))
+                .forEach(ordered::add);
         ordered.sort(Comparator.comparingDouble(v -> v.candidate().signals().cost()));
         return ordered;
     }

@@ -5,6 +5,7 @@ import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.api.spi.ExtensionPoint;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -46,8 +47,9 @@ public final class Lendings<T, C extends ExtensionContext> implements Supplier<M
         renewing.lock();
         try {
             Map<String, Lent<T>> now = new LinkedHashMap<>();
-            made.keySet().retainAll(extensions.all(point));
-            for (Provided<T, C> provided : extensions.all(point)) {
+            List<Provided<T, C>> offered = extensions.all(point);
+            made.keySet().retainAll(offered);
+            for (Provided<T, C> provided : offered) {
                 try {
                     Lent<T> lent = made.get(provided);
                     if (lent == null) {

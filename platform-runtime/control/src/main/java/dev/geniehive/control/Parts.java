@@ -1,0 +1,134 @@
+package dev.geniehive.control;
+
+import dev.geniehive.api.spi.ApiFacade;
+import dev.geniehive.api.spi.ExtensionContext;
+import dev.geniehive.api.spi.ExtensionPoint;
+import dev.geniehive.api.spi.FacadeContext;
+import dev.geniehive.api.spi.ProviderAdapter;
+import dev.geniehive.api.spi.RankingPolicy;
+import dev.geniehive.control.gateway.HiveGateway;
+import dev.geniehive.control.gateway.PluginAdapters;
+import dev.geniehive.control.hive.Hive;
+import dev.geniehive.control.operator.ClusterApi;
+import dev.geniehive.control.routing.HiveCatalogue;
+import dev.geniehive.control.routing.Router;
+import dev.geniehive.control.routing.RoutingRules;
+import dev.geniehive.kernel.app.AppContext;
+import dev.geniehive.kernel.app.AppRoute;
+import dev.geniehive.kernel.config.Configuration;
+import dev.geniehive.kernel.plugin.Lendings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The rooms of the control plane, put together. What depends on plugins and configuration is made anew when they change;
+ * one change at a time, so that the last one holds.
+ */
+final class Parts implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Parts.class);
+
+    private final Hive hive;
+    private final Lendings<ProviderAdapter, ExtensionContext> adapters;
+    private final Lendings<RankingPolicy, ExtensionContext> policies;
+    private final Lendings<ApiFacade, FacadeContext> facades;
+    private final FacadeRoutes facadeRoutes;
+    private final ClusterApi cluster;
+    private final Sweeper sweeper;
+    private final ReentrantLock renewing = new ReentrantLock();
+    private volatile RoutingRules rules;
+    private volatile Router router;
+
+    Parts(AppContext context) {
+        this.rules = RoutingRules.from(context.config().section("routing"));
+        Liveness liveness = Liveness.from(context.config().section("heartbeat"));
+        this.hive = new Hive(context.ticker(), context.clock(), liveness.interval(), liveness.lostAfter());
+        this.adapters =
+                new Lendings<>(context.extensions(), ExtensionPoint.PROVIDER_ADAPTER, context::extensionContext);
+        this.policies = new Lendings<>(context.extensions(), ExtensionPoint.RANKING_POLICY, context::extensionContext);
+        this.router = router();
+        HiveGateway gateway = new HiveGateway(
+                hive,
+                () -> router,
+                new PluginAdapters(adapters),
+                new DirectWays(context.upstreams(), () -> rules),
+                context.ticker(),
+                new GatewayMeters(context.meters()));
+        HiveCatalogue catalogue = new HiveCatalogue(hive, () -> router);
+        this.facades = new Lendings<>(
+                context.extensions(),
+                ExtensionPoint.API_FACADE,
+                plugin -> new LentToFacade(context.extensionContext(plugin).config(), gateway, catalogue));
+        this.facadeRoutes = new FacadeRoutes(facades, context.routes());
+        this.cluster =
+                new ClusterApi(hive, () -> router, candidate -> router.policy().explain(candidate), context::plugins);
+        this.sweeper = new Sweeper(hive);
+    }
+
+    /** Plugins have come or gone. */
+    void renew() {
+        renewing.lock();
+        try {
+            adapters.renew();
+            policies.renew();
+            facades.renew();
+            router = router();
+            facadeRoutes.publish();
+        } finally {
+            renewing.unlock();
+        }
+    }
+
+    void reconfigure(Configuration config, Set<String> changed) {
+        changed.stream()
+                .filter(key -> key.startsWith("heartbeat."))
+                .sorted()
+                .forEach(key -> log.warn("{} changed; that needs a restart", key));
+        rules = RoutingRules.from(config.section("routing"));
+        if (changed.stream().anyMatch(key -> key.startsWith("plugins."))) {
+            adapters.forget();
+            policies.forget();
+            facades.forget();
+        }
+        renew();
+    }
+
+    /** {@return who is there} */
+    Hive hive() {
+        return hive;
+    }
+
+    /** {@return what the operator's API answers} */
+    List<AppRoute> routes() {
+        return cluster.routes();
+    }
+
+    @Override
+    public void close() {
+        sweeper.close();
+    }
+
+    List<String> notReady() {
+        List<String> reasons = new ArrayList<>();
+        if (!policies.get().containsKey(rules.ranking())) {
+            reasons.add("No plugin offers the ranking policy '%s' (routing.ranking). There are: %s."
+                    .formatted(rules.ranking(), policies.get().keySet()));
+        }
+        if (facades.get().isEmpty()) {
+            reasons.add("No plugin offers a client API.");
+        }
+        return reasons;
+    }
+
+    private Router router() {
+        return new Router(
+                rules,
+                new LentRanking(policies, rules.ranking()),
+                adapters.get().keySet(),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+}

@@ -1,0 +1,251 @@
+package dev.geniehive.control.gateway;
+
+import dev.geniehive.api.host.Ask;
+import dev.geniehive.api.host.Progress;
+import dev.geniehive.api.model.GenieException;
+import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.model.Problem;
+import dev.geniehive.api.model.RouteRequest;
+import dev.geniehive.api.model.UpstreamException;
+import dev.geniehive.api.spi.Invocation;
+import dev.geniehive.api.spi.Reply;
+import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.routing.Decision;
+import dev.geniehive.control.routing.RoutingRules;
+import dev.geniehive.control.routing.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Goes after the answer to one request: reserves, invokes, fails over. Used by one thread. */
+final class Pursuit {
+    private static final Logger log = LoggerFactory.getLogger(Pursuit.class);
+    private static final Duration LOADING_PAUSE = Duration.ofSeconds(1);
+    private static final String LOADING = "loading";
+
+    /** So many engines may die with one request in their hands. */
+    private static final int MOST_CRASHES = 2;
+
+    private final Means means;
+    private final Ask ask;
+    private final RouteRequest request;
+    private final RoutingRules rules;
+    private final Hands hands;
+    private final long startedAt;
+    private final Set<String> tried = new HashSet<>();
+    private final Set<String> loading = new HashSet<>();
+    private @Nullable Decision next;
+    private @Nullable Problem lastFailure;
+    private int attempts;
+    private int crashes;
+    private long queuedNanos;
+
+    /** Keeps what has to be given back when the request is closed; from then on everything here interrupts. */
+    interface Hands extends AutoCloseable {
+        /** Lets whoever waits know how far it is. */
+        void tell(Progress.Waiting waiting);
+
+        void hold(Reservation slot) throws InterruptedException;
+
+        void hold(Reply reply) throws InterruptedException;
+
+        /** Hangs up and gives the slot back. */
+        void letGo() throws InterruptedException;
+
+        void pause(Duration time) throws InterruptedException;
+
+        /** Ends the request. */
+        @Override
+        void close();
+    }
+
+    Pursuit(Means means, Ask ask, Decision first, Hands hands) {
+        this.means = means;
+        this.ask = ask;
+        this.request = first.request();
+        this.rules = means.rules();
+        this.hands = hands;
+        this.next = first;
+        this.startedAt = means.ticker().nanos();
+    }
+
+    /** {@return the answer or the failure} */
+    Progress outcome() throws InterruptedException {
+        while (true) {
+            Reservation slot = reserve();
+            attempts++;
+            switch (attempt(slot)) {
+                case Attempt.Begun begun -> {
+                    return answered(slot, begun);
+                }
+                case Attempt.Final refused -> {
+                    hands.letGo();
+                    return new Progress.Failed(refused.problem(), about(slot));
+                }
+                case Attempt.Next failure -> {
+                    hands.letGo();
+                    if (!goesOnAfter(slot, failure)) {
+                        return new Progress.Failed(
+                                failure.problem(), about(slot).with("x-should-retry", "false"));
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@return headers that tell how far it got, while no service has been chosen} */
+    Headers about() {
+        return Headers.of(
+                "x-geniehive-attempts", Integer.toString(attempts),
+                "x-geniehive-queue-ms", Long.toString(TimeUnit.NANOSECONDS.toMillis(queuedNanos)));
+    }
+
+    private Headers about(Reservation slot) {
+        Service service = slot.chosen().offer().service();
+        Headers headers = about().with("x-geniehive-host", HeaderText.of(service.host()))
+                .with("x-geniehive-service", HeaderText.of(service.id()))
+                .with(
+                        "x-geniehive-model",
+                        HeaderText.of(slot.chosen().offer().asset().id()))
+                .with("x-geniehive-route", HeaderText.of(slot.decision().why(slot.chosen())));
+        return service.inventory().simulated() ? headers.with("x-geniehive-simulated", "true") : headers;
+    }
+
+    private Reservation reserve() throws InterruptedException {
+        while (true) {
+            long from = means.ticker().nanos();
+            try {
+                Reservation slot =
+                        means.line().reserve(this::remaining, rules.maxQueue(), rules.queueTimeout(), this::queued);
+                hands.hold(slot);
+                return slot;
+            } catch (GenieException refused) {
+                if (!isLoading(refused.problem()) || !mayWaitForLoading()) {
+                    throw refused;
+                }
+                waitForLoading();
+            } finally {
+                queuedNanos += means.ticker().nanos() - from;
+            }
+        }
+    }
+
+    private void queued(int position) {
+        hands.tell(new Progress.Waiting("queued", OptionalInt.of(position), Optional.empty()));
+    }
+
+    /** Decides on the hive as it is now, without those that were tried. */
+    private Decision remaining() {
+        Decision made = next;
+        next = null;
+        if (made != null) {
+            return made;
+        }
+        Decision decision = means.decide(request);
+        if (tried.isEmpty()) {
+            return decision;
+        }
+        List<Verdict.Eligible> left = new ArrayList<>(decision.eligible());
+        left.removeIf(eligible -> tried.contains(eligible.offer().service().id()));
+        Optional<Problem> refusal = left.isEmpty() ? Optional.ofNullable(lastFailure) : decision.refusal();
+        return new Decision(request, decision.match(), left, decision.dropped(), refusal);
+    }
+
+    private Attempt attempt(Reservation slot) throws InterruptedException {
+        Verdict.Eligible chosen = slot.chosen();
+        Service service = chosen.offer().service();
+        String phase = chosen.offer().asset().loaded() ? "prefill" : LOADING;
+        hands.tell(new Progress.Waiting(phase, OptionalInt.empty(), Optional.empty()));
+        Reply reply;
+        try {
+            reply = means.adapters()
+                    .invoke(
+                            chosen.adapter(),
+                            means.ways().to(service),
+                            new Invocation(
+                                    request.operation(), chosen.offer().asset().id(), ask.body()));
+        } catch (UpstreamException failure) {
+            return Attempt.of(failure);
+        } catch (GenieException broken) {
+            return new Attempt.Next(broken.problem(), Attempt.Blame.FAILED);
+        }
+        hands.hold(reply);
+        return Attempt.of(reply, request.facts().stream(), service.id(), request.model());
+    }
+
+    private boolean goesOnAfter(Reservation slot, Attempt.Next failure) throws InterruptedException {
+        Service service = slot.chosen().offer().service();
+        String code = failure.problem().code();
+        log.info("{} failed before its first event ({}): {}", service.id(), failure.blame(), code);
+        report(service, failure);
+        tried.add(service.id());
+        lastFailure = failure.problem();
+        Decision others = remaining();
+        boolean othersLeft = !others.eligible().isEmpty();
+        crashes += failure.blame() == Attempt.Blame.CRASHED ? 1 : 0;
+        if (crashes >= MOST_CRASHES) {
+            return false;
+        }
+        if (failure.blame() == Attempt.Blame.LOADING) {
+            loading.add(service.id());
+        }
+        if (!othersLeft && !loading.isEmpty() && mayWaitForLoading()) {
+            waitForLoading();
+            return true;
+        }
+        if (!othersLeft || attempts - loading.size() >= rules.attempts() || !affordable(failure.blame())) {
+            return false;
+        }
+        next = others;
+        means.observer().failedOver(service.id(), code);
+        return true;
+    }
+
+    private void report(Service service, Attempt.Next failure) {
+        failure.blame()
+                .health()
+                .ifPresentOrElse(
+                        health -> means.hive()
+                                .suspect(service.id(), health, failure.problem().message()),
+                        () -> means.hive().lookAgain(service.id()));
+    }
+
+    private boolean affordable(Attempt.Blame blame) {
+        return blame == Attempt.Blame.UNREACHABLE
+                || blame == Attempt.Blame.LOADING
+                || means.budget().spend();
+    }
+
+    private boolean mayWaitForLoading() {
+        return means.ticker().nanos() - startedAt < rules.firstByteTimeout().toNanos();
+    }
+
+    /** Whoever was loading may be ready after this, and is asked as if for the first time. */
+    private void waitForLoading() throws InterruptedException {
+        hands.tell(new Progress.Waiting(LOADING, OptionalInt.empty(), Optional.empty()));
+        hands.pause(LOADING_PAUSE);
+        tried.removeAll(loading);
+        attempts -= loading.size();
+        loading.clear();
+    }
+
+    static boolean isLoading(Problem problem) {
+        return problem.code().equals(LOADING);
+    }
+
+    private Progress answered(Reservation slot, Attempt.Begun begun) {
+        String model = slot.chosen().offer().asset().id();
+        long nanos = means.ticker().nanos() - startedAt;
+        slot.chosen().offer().service().gauge().sawFirstToken((double) nanos / TimeUnit.MILLISECONDS.toNanos(1));
+        means.observer().firstToken(request.operation(), model, nanos);
+        return new Progress.Answered(new BegunReply(begun, hands), about(slot));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.geniehive.control.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geniehive.api.host.Caller;
+import dev.geniehive.api.model.Asset;
+import dev.geniehive.api.model.Inventory;
+import dev.geniehive.api.model.ModelCard;
+import dev.geniehive.api.model.Operation;
+import dev.geniehive.api.model.ServiceHealth;
+import dev.geniehive.api.model.Slots;
+import dev.geniehive.control.hive.HeldHive;
+import dev.geniehive.protocol.Terms;
+import dev.geniehive.testkit.FakeConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HiveCatalogueTest {
+    private static final Caller ANYBODY = new Caller("anybody", "1");
+
+    private final HeldHive held = new HeldHive();
+
+    @Test
+    void listsOnlyWhatCanBeServed() {
+        held.serves("box/a", "well")
+                .has("box/b", HeldHive.feeling(HeldHive.serving("sick"), ServiceHealth.UNHEALTHY, ""), Terms.NONE)
+                .has("box/c", HeldHive.having(Asset.installed("cold")), Terms.NONE)
+                .has(
+                        "box/d",
+                        Inventory.healthy("1", List.of(Asset.loaded("strange")), Map.of(Operation.CHAT, "klingon")),
+                        Terms.NONE);
+
+        assertThat(ids(catalogue(Map.of()))).containsExactly("cold", "well");
+        assertThat(ids(catalogue(Map.of("load", "never")))).containsExactly("well");
+    }
+
+    @Test
+    void findsAnImpliedNameWithoutListingIt() {
+        held.serves("box/ollama", "llama3:latest");
+
+        assertThat(ids(catalogue(Map.of()))).containsExactly("llama3:latest");
+        assertThat(card("llama3").created()).isEqualTo(held.instant());
+        assertThat(catalogue(Map.of()).model(ANYBODY, "llama4")).isEmpty();
+    }
+
+    @Test
+    void leavesUnknownNumbersAway() {
+        held.serves("box/a", "qwen");
+
+        ModelCard card = card("qwen");
+
+        assertThat(card.contextLength()).isEmpty();
+        assertThat(card.sizeBytes()).isEmpty();
+        assertThat(card.parameters()).isEmpty();
+        assertThat(card.queueDepth()).isEmpty();
+        assertThat(card.freeSlots()).isEmpty();
+        assertThat(card.quantization()).isEmpty();
+    }
+
+    @Test
+    void sumsUpAllThatServeAName() {
+        held.has(
+                        "box/a",
+                        HeldHive.having(Asset.loaded("qwen")
+                                        .context(8192)
+                                        .quantized("Q4")
+                                        .sized(10, 7))
+                                .load(Optional.of(new Slots(4, 1)), OptionalInt.of(2)),
+                        HeldHive.cost(3))
+                .has(
+                        "attic/b",
+                        HeldHive.having(Asset.installed("qwen").context(4096).quantized("Q8"))
+                                .load(Optional.of(new Slots(2, 2)), OptionalInt.of(5)),
+                        HeldHive.cost(1));
+        held.service("box/a").gauge().tryTake(OptionalInt.empty());
+        held.service("box/a").gauge().tryTake(OptionalInt.empty());
+
+        ModelCard card = card("qwen");
+
+        assertThat(card.kind()).isEqualTo("asset");
+        assertThat(card.operations()).isEqualTo(Set.of(Operation.CHAT));
+        assertThat(card.loaded()).isTrue();
+        assertThat(card.loadable()).isTrue();
+        assertThat(card.replicas()).isEqualTo(2);
+        assertThat(card.hosts()).containsExactly("attic", "box");
+        assertThat(card.engine()).contains("llamacpp");
+        assertThat(card.quantization()).isEmpty();
+        assertThat(card.contextLength()).hasValue(8192);
+        assertThat(card.sizeBytes()).hasValue(10);
+        assertThat(card.parameters()).hasValue(7);
+        assertThat(card.cost()).isEqualTo(1);
+        assertThat(card.queueDepth()).hasValue(7);
+        assertThat(card.freeSlots()).hasValue(2);
+        assertThat(card.simulated()).isFalse();
+    }
+
+    @Test
+    void anAliasIsAsOldAsItself() {
+        held.serves("box/a", "qwen");
+        Instant first = held.instant();
+        held.after(Duration.ofHours(1)).has("box/a", HeldHive.serving("qwen"), HeldHive.alias("fast", "qwen"));
+
+        assertThat(card("qwen").created()).isEqualTo(first);
+        assertThat(card("fast").created()).isEqualTo(held.instant());
+        assertThat(card("fast").kind()).isEqualTo("alias");
+    }
+
+    private ModelCard card(String id) {
+        return catalogue(Map.of()).model(ANYBODY, id).orElseThrow();
+    }
+
+    private static List<String> ids(HiveCatalogue catalogue) {
+        return catalogue.models(ANYBODY).stream().map(ModelCard::id).toList();
+    }
+
+    private HiveCatalogue catalogue(Map<String, ?> config) {
+        Router router = new Router(RoutingRules.from(FakeConfig.of(config)), new ById(), Set.of("openai"), () -> 0);
+        return new HiveCatalogue(held.hive(), () -> router);
+    }
+}
