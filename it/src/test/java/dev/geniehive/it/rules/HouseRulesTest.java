@@ -48,8 +48,18 @@ class HouseRulesTest {
         assertThat(REACTOR.modules())
                 .extracting(
                         module -> Objects.requireNonNull(module.getFileName()).toString())
-                .contains("spi", "testkit", "kernel", "protocol", "control", "agent", "cli", "openai", "simulator")
-                .hasSizeGreaterThanOrEqualTo(14);
+                .contains(
+                        "spi",
+                        "testkit",
+                        "kernel",
+                        "protocol",
+                        "store",
+                        "control",
+                        "agent",
+                        "cli",
+                        "openai",
+                        "simulator")
+                .hasSizeGreaterThanOrEqualTo(15);
         assertThat(CLASSES.size()).isGreaterThan(400);
     }
 
@@ -80,6 +90,8 @@ class HouseRulesTest {
         hold(only("dev.geniehive.kernel.plugin..", "org.pf4j.."));
         hold(only("dev.geniehive.kernel.meter..", "io.micrometer.."));
         hold(only("dev.geniehive.kernel.config..", "org.snakeyaml.."));
+        hold(only("dev.geniehive.store..", "org.jdbi.."));
+        hold(only("dev.geniehive.store..", "org.sqlite.."));
         hold(only("dev.geniehive.cli..", "picocli.."));
     }
 
@@ -106,7 +118,15 @@ class HouseRulesTest {
                 .resideInAPackage(KERNEL)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(CONTROL, AGENT, "dev.geniehive.protocol..", "dev.geniehive.cli.."));
+                .resideInAnyPackage(
+                        CONTROL, AGENT, "dev.geniehive.protocol..", "dev.geniehive.store..", "dev.geniehive.cli.."));
+        hold(noClasses()
+                .that()
+                .resideInAPackage("dev.geniehive.store..")
+                .should()
+                .dependOnClassesThat(in("dev.geniehive..")
+                        .and(notIn("dev.geniehive.store.."))
+                        .and(notIn(API))));
     }
 
     @Test
