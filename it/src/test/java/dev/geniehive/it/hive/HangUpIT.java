@@ -35,19 +35,19 @@ class HangUpIT {
     private final Map<Wire, Place> places;
 
     /** How clients are connected. */
-    private enum Wire {
+    enum Wire {
         PLAIN,
         TLS
     }
 
     /** How a client goes. */
-    private enum Farewell {
+    enum Farewell {
         FIN,
         RST
     }
 
     /** What the engine is doing then. */
-    private enum Phase {
+    enum Phase {
         SILENT(true, Map.of("hang", true)),
         SILENT_WITHOUT_STREAM(false, Map.of("hang", true)),
         SILENT_AFTER_THE_HEAD(true, Map.of("mode", "head-only", "first-ms", 60_000)),
@@ -56,6 +56,7 @@ class HangUpIT {
         HALF_WAY_WITHOUT_STREAM(false, Map.of("silent-after", 2));
 
         private final boolean stream;
+        @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
         private final Map<String, ?> knobs;
 
         Phase(boolean stream, Map<String, ?> knobs) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.geniehive.it.client.RawClient;
 import dev.geniehive.it.engine.FakeEngine;
 import dev.geniehive.it.engine.Seen;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class SlowClientIT {
     private Socket idleReader() throws Exception {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(16 * 1024);
-        socket.connect(new InetSocketAddress("127.0.0.1", hive.port()));
+        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), hive.port()));
         RawClient client = RawClient.over(socket);
         client.post(Outcome.CHAT, Outcome.chat("fake-model", true));
         assertThat(client.head().status()).isEqualTo(200);

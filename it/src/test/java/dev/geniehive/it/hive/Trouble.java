@@ -24,6 +24,7 @@ enum Trouble {
     SAYS_NOTHING(Map.of("hang", true)),
     SAYS_NOTHING_AFTER_THE_HEAD(Map.of("mode", "head-only", "first-ms", 60_000));
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
     private final Map<String, ?> knobs;
 
     Trouble(Map<String, ?> knobs) {
