@@ -58,7 +58,8 @@ record ControlClient(String url, Optional<String> key) {
 
     private Reply send(String method, String path, Json body) throws InterruptedException {
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
-            HttpResponse<byte[]> response = client.send(request(method, path, body), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response =
+                    client.send(request(method, path, body), HttpResponse.BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), Json.parse(response.body()));
         } catch (ConnectException | HttpConnectTimeoutException nobody) {
             throw new CommandFailure(

@@ -154,7 +154,9 @@ final class Minder implements AutoCloseable {
                 seen.health(),
                 seen.reason(),
                 seen.version().isEmpty() ? before.version() : seen.version(),
-                asBefore ? before.assets() : before.assets().stream().map(Minder::unloaded).toList(),
+                asBefore
+                        ? before.assets()
+                        : before.assets().stream().map(Minder::unloaded).toList(),
                 seen.adapters().isEmpty() ? before.adapters() : seen.adapters(),
                 seen.slots(),
                 seen.queueDepth(),

@@ -37,7 +37,11 @@ class MinderTest {
     private final SynchronousQueue<Supplier<Inventory>> says = new SynchronousQueue<>();
     private final Minder minder = new Minder(
             new ServiceSpec(
-                    "e", Optional.of("fake"), URI.create("http://x"), Terms.NONE, Optional.empty(),
+                    "e",
+                    Optional.of("fake"),
+                    URI.create("http://x"),
+                    Terms.NONE,
+                    Optional.empty(),
                     ServiceSpec.Origin.CONFIGURED),
             "fake",
             new Scripted(says),
