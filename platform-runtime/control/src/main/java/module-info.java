@@ -6,6 +6,7 @@ module dev.geniehive.control {
     requires dev.geniehive.api;
     requires dev.geniehive.kernel;
     requires dev.geniehive.protocol;
+    requires dev.geniehive.store;
     requires org.slf4j;
     requires static org.jspecify;
 

@@ -65,7 +65,7 @@ final class Connection {
             return goesOn;
         } finally {
             current.set(0);
-            if (!completed && inlet.goneWithin(0)) {
+            if (!completed && inlet.goneWithin(1_000)) { // a write may fail just before the end of the input is seen
                 engine.journal().hungUpUnlessSeen(id, elapsed());
             }
             engine.journal().ended(id, elapsed());

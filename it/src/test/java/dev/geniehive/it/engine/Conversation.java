@@ -34,7 +34,7 @@ final class Conversation {
         } else if (inference) {
             return infer(new Script(engine.flavor(), knobs, request));
         } else {
-            Introspection self = new Introspection(engine.flavor(), knobs, engine.inFlight());
+            Introspection self = new Introspection(engine.flavor(), knobs, engine.busy());
             out.whole(self.answer(request).orElseGet(() -> self.missing(request)));
         }
         return true;
@@ -58,6 +58,12 @@ final class Conversation {
                     "The model `%s` does not exist.".formatted(script.wantedModel()),
                     engine.flavor() == Flavor.VLLM ? "NotFoundError" : "not_found_error"));
             return true;
+        }
+        if (knobs.text("mode").equals("head-only")) {
+            out.streamHead(script.streams() ? script.contentType() : "application/json");
+            pause(knobs.number("first-ms"));
+            out.die();
+            return false;
         }
         boolean early = knobs.on("early-head") && script.streams();
         if (early) {
@@ -85,7 +91,7 @@ final class Conversation {
         if (knobs.text("mode").equals("error-first")) {
             return whole(Answer.error(engine.flavor(), 500, "something broke", "server_error"));
         }
-        if (knobs.number("die-after") > 0) {
+        if (knobs.number("die-after") > 0 || knobs.text("mode").equals("half-event")) {
             out.half(script.whole());
             out.die();
             return false;
@@ -105,6 +111,11 @@ final class Conversation {
         switch (knobs.text("mode")) {
             case "error-first" -> send(script.failure());
             case "done-only" -> send(script.bareDone());
+            case "half-event" -> {
+                out.chunk(script.token(0).substring(0, script.token(0).length() / 2));
+                out.die();
+                return false;
+            }
             default -> {
                 send(script.prologue());
                 if (!tokens(script)) {

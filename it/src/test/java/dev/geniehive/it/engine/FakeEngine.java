@@ -139,6 +139,13 @@ public final class FakeEngine implements AutoCloseable {
         return journal.inFlight();
     }
 
+    /** {@return how many of them take a slot: those who only look do not} */
+    int busy() {
+        return (int) journal.all().stream()
+                .filter(seen -> seen.endedMs().isEmpty() && Script.infers(seen.method(), seen.target()))
+                .count();
+    }
+
     /**
      * {@return the first request that is so, as soon as there is one}
      *

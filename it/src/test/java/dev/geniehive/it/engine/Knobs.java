@@ -18,7 +18,8 @@ import java.util.TreeMap;
  *   <li>{@code hang}: takes the request and never answers
  *   <li>{@code status} (0: none), {@code body}, {@code content-type}, {@code retry-after}: answers that instead
  *   <li>{@code mode}: {@code normal}, {@code html}, {@code empty}, {@code done-only}, {@code error-first},
- *       {@code no-done}
+ *       {@code no-done}, {@code head-only} (then it dies, after {@code first-ms}), {@code half-event} (the same, in the
+ *       middle of the first event or of the body)
  *   <li>{@code loading}: 503 everywhere, as llama.cpp does; {@code key}: asks for it, 401 otherwise
  *   <li>{@code models}, {@code loaded}: names with commas between; {@code slots}, {@code context}: what it says of itself
  *   <li>{@code keep-alive} off: closes after each reply; {@code die-on-reuse}: resets at a connection's second request

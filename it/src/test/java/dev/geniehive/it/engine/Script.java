@@ -28,6 +28,16 @@ final class Script {
                 Integer.parseInt(wish.getOrDefault("max_tokens", Integer.toString(Integer.MAX_VALUE))));
     }
 
+    /** {@return whether such a request would have an answer made by some engine's model} */
+    static boolean infers(String method, String target) {
+        return method.equals("POST")
+                && switch (target) {
+                    case "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/api/chat", "/api/generate" ->
+                        true;
+                    default -> false;
+                };
+    }
+
     static boolean knows(Flavor flavor, HttpRequest request) {
         return request.method().equals("POST")
                 && switch (request.path()) {

@@ -7,6 +7,7 @@ import dev.geniehive.kernel.app.App;
 import dev.geniehive.kernel.app.AppContext;
 import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.kernel.config.Configuration;
+import dev.geniehive.protocol.Reach;
 import dev.geniehive.protocol.ServiceReport;
 import java.util.List;
 import java.util.Set;
@@ -56,9 +57,11 @@ public final class AgentApp implements App {
     @Override
     public List<String> summary() {
         Parts running = parts;
-        return running == null
-                ? List.of()
-                : running.reports().stream().map(AgentApp::line).toList();
+        if (running == null) {
+            return List.of();
+        }
+        List<String> lines = running.reports().stream().map(AgentApp::line).toList();
+        return lines.isEmpty() ? List.of("no engine; start one, or name it under agent.services") : lines;
     }
 
     @Override
@@ -73,17 +76,34 @@ public final class AgentApp implements App {
         return AgentConfig.from(all.section("agent"), ThisMachine.hostName());
     }
 
+    /** A line of the greeting, for example {@code llama: llamacpp b10488 at http://127.0.0.1:8080, healthy, serves m}. */
     private static String line(ServiceReport report) {
         Inventory inventory = report.inventory();
-        String models =
-                inventory.assets().stream().map(Asset::id).limit(MODELS_SHOWN).collect(Collectors.joining(", "));
-        return "%s %s, %s%s%s%s"
-                .formatted(
-                        report.engine(),
-                        inventory.version(),
-                        inventory.health().wireName(),
-                        inventory.reason().isEmpty() ? "" : ": " + inventory.reason(),
-                        models.isEmpty() ? "" : ", serves " + models,
-                        inventory.simulated() ? " (simulated answers: no engine was found)" : "");
+        StringBuilder line = new StringBuilder(report.name());
+        if (inventory.simulated()) {
+            line.append(" (its answers are made up)");
+        } else {
+            line.append(": ")
+                    .append("%s %s"
+                            .formatted(report.engine(), inventory.version())
+                            .strip());
+            if (report.reach() instanceof Reach.Direct direct) {
+                line.append(" at ").append(direct.base());
+            }
+        }
+        line.append(", ").append(inventory.health().wireName());
+        if (!inventory.reason().isEmpty()) {
+            line.append(" (")
+                    .append(inventory.reason().replaceFirst("\\.$", ""))
+                    .append(')');
+        }
+        return inventory.assets().isEmpty()
+                ? line.toString()
+                : line.append(", serves ").append(models(inventory.assets())).toString();
+    }
+
+    private static String models(List<Asset> assets) {
+        String first = assets.stream().map(Asset::id).limit(MODELS_SHOWN).collect(Collectors.joining(", "));
+        return assets.size() <= MODELS_SHOWN ? first : first + " and %d more".formatted(assets.size() - MODELS_SHOWN);
     }
 }

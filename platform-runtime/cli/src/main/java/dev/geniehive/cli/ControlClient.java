@@ -42,10 +42,24 @@ record ControlClient(String url, Optional<String> key) {
      */
     record Reply(int status, Json json) {}
 
+    /** {@return what it answers, which has to be with this status} */
+    Json expect(int status, String method, String path, Json body) throws InterruptedException {
+        Reply reply = send(method, path, body);
+        if (reply.status() != status) {
+            throw refused(reply);
+        }
+        return reply.json();
+    }
+
     /** {@return what it answers, whatever the status} */
     Reply ask(String path) throws InterruptedException {
+        return send("GET", path, Json.nothing());
+    }
+
+    private Reply send(String method, String path, Json body) throws InterruptedException {
+        HttpRequest request = request(method, path, body);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
-            HttpResponse<byte[]> response = client.send(request(path), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), Json.parse(response.body()));
         } catch (ConnectException | HttpConnectTimeoutException nobody) {
             throw new CommandFailure(
@@ -73,6 +87,12 @@ record ControlClient(String url, Optional<String> key) {
                 message);
     }
 
+    private static HttpRequest.BodyPublisher publisher(Json body) {
+        return body.equals(Json.nothing())
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofByteArray(body.utf8());
+    }
+
     static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
@@ -82,10 +102,11 @@ record ControlClient(String url, Optional<String> key) {
         return url;
     }
 
-    private HttpRequest request(String path) {
+    private HttpRequest request(String method, String path, Json body) {
         HttpRequest.Builder request;
         try {
             request = HttpRequest.newBuilder(URI.create(url + path)).timeout(REPLY);
+            request.method(method, publisher(body)).header("content-type", "application/json");
         } catch (IllegalArgumentException noUrl) {
             throw new CommandFailure(ExitCode.USAGE, "'%s' is no address of a control plane.".formatted(url));
         }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             PluginsCommand.class,
             WhyCommand.class,
+            KeysCommand.class,
             ConfigCommand.class,
             CommandLine.HelpCommand.class
         })

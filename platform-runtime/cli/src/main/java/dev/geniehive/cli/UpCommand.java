@@ -7,7 +7,6 @@ import dev.geniehive.kernel.log.Logging;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -41,51 +40,16 @@ final class UpCommand implements Callable<Integer> {
                 .map(ServiceLoader.Provider::get)
                 .toList()));
         CountDownLatch stopped = new CountDownLatch(1);
+        PrintWriter err = spec.commandLine().getErr();
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            err.println("Stopping, as soon as running requests have finished.");
             platform.close();
             logging.close();
             stopped.countDown();
         }));
-        home.remember(platform.address().toString());
-        greet(spec.commandLine().getOut(), platform, home);
+        home.remember(Greeting.typed(platform.address()));
+        new Greeting(platform, home).print(spec.commandLine().getOut());
         stopped.await();
         return ExitCode.OK;
-    }
-
-    private static void greet(PrintWriter out, Platform platform, Home home) {
-        String url = platform.address().toString();
-        out.printf("%nGenieHive %s is up.%n%n", Version.CURRENT);
-        String label = "Found";
-        for (String line : platform.summary()) {
-            out.printf("  %-10s %s%n", label, line);
-            label = "";
-        }
-        out.printf("  %-10s %s/v1%n", "Listening", url);
-        out.printf("  %-10s in %s%n", "Admin key", home.credentials());
-        if (platform.adminKey().created()) {
-            out.printf(
-                    "  %-10s %s (shown this once)%n",
-                    "", platform.adminKey().key().reveal());
-        }
-        out.printf("%nTry next:%n%n  curl %s/v1/models%n", url);
-        out.printf("  curl -N %s/v1/chat/completions -H 'content-type: application/json' \\%n", url);
-        out.printf(
-                "    -d '{\"model\": \"%s\", \"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}'%n%n",
-                firstModel(url, platform));
-        out.printf("Stop it with Ctrl-C.%n%n");
-        out.flush();
-    }
-
-    /** Asks itself, as the first client would: that also warms up the path of a request. */
-    private static String firstModel(String url, Platform platform) {
-        try {
-            return new ControlClient(url, Optional.of(platform.adminKey().key().reveal()))
-                    .get("/v1/models").get("data").items().stream()
-                            .flatMap(model -> model.get("id").asString().stream())
-                            .findFirst()
-                            .orElse("NAME");
-        } catch (CommandFailure | InterruptedException notThere) {
-            return "NAME";
-        }
     }
 }

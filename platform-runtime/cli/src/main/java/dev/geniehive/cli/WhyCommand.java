@@ -46,7 +46,9 @@ final class WhyCommand implements Callable<Integer> {
                     Words.of(candidate.get("dropped_by")),
                     Words.of(candidate.get("reason")));
         }
-        options.print(spec.commandLine().getOut(), reply.json(), table);
+        if (options.json() || !decision.get("candidates").items().isEmpty()) {
+            options.print(spec.commandLine().getOut(), reply.json(), table);
+        }
         if (!options.json()) {
             spec.commandLine().getOut().println(Words.of(decision.get("reason")));
         }

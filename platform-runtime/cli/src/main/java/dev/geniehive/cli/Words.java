@@ -12,6 +12,11 @@ final class Words {
         return value.equals(Json.nothing()) ? "-" : value.asString().orElse(value.toString());
     }
 
+    /** {@return the values, or a word for "no limit"} */
+    static String allOr(Json values) {
+        return values.items().isEmpty() ? "all" : list(values);
+    }
+
     static String list(Json values) {
         return values.items().stream().map(Words::of).collect(Collectors.joining(", "));
     }

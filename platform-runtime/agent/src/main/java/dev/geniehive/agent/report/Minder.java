@@ -12,6 +12,9 @@ import dev.geniehive.kernel.app.Ticker;
 import dev.geniehive.protocol.Reach;
 import dev.geniehive.protocol.ServiceReport;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -19,9 +22,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at one service again and again, on a virtual thread of its own, and remembers what it saw. */
+/**
+ * Looks at one service again and again, on a virtual thread of its own, and remembers what it saw.
+ *
+ * <p>A service that cannot tell what it has is taken to have what it had, so that its models stay known and are said to
+ * be served by something that is ill, and not to be made up. One that takes connections and does not answer in time has
+ * its hands full (some engines answer nothing while they generate): for a while that makes it degraded, not gone.
+ */
 final class Minder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Minder.class);
+    private static final Duration BUSY_FOR = Duration.ofMinutes(1);
 
     private final ServiceSpec spec;
     private final String engine;
@@ -112,48 +122,64 @@ final class Minder implements AutoCloseable {
 
     private void look() throws InterruptedException {
         Inventory seen;
+        boolean answered = false;
         try {
             seen = engines.inspect(engine, upstream);
+            answered = seen.health() != ServiceHealth.UNREACHABLE;
         } catch (UpstreamException silent) {
-            seen = Inventory.without(ServiceHealth.UNREACHABLE, silent.getMessage());
+            seen = Inventory.without(judge(silent), silent.getMessage());
         } catch (GenieException broken) {
             seen = Inventory.without(ServiceHealth.UNHEALTHY, broken.getMessage());
+            answered = true;
         } catch (RuntimeException unforeseen) {
             log.error("Looking at {} failed", spec, unforeseen);
             seen = Inventory.without(ServiceHealth.UNHEALTHY, "looking at it failed; the log says how");
+            answered = true;
         }
         Look before = last;
-        seen = rememberingModels(seen, before.inventory());
-        boolean answered = seen.health() != ServiceHealth.UNREACHABLE;
-        last = new Look(seen, before.looks() + 1, answered ? ticker.nanos() : before.answeredAt());
+        last = new Look(
+                remembering(before.inventory(), seen),
+                before.looks() + 1,
+                answered ? ticker.nanos() : before.answeredAt());
     }
 
-    /** An engine that cannot say what it has still has it: whoever asks for its models is told how it feels. */
-    private static Inventory rememberingModels(Inventory seen, Inventory before) {
-        if (seen.health().usable() || !seen.assets().isEmpty()) {
-            return seen;
-        }
-        return new Inventory(
-                seen.health(),
-                seen.reason(),
-                seen.version().isEmpty() ? before.version() : seen.version(),
-                before.assets().stream().map(Minder::unloaded).toList(),
-                seen.adapters().isEmpty() ? before.adapters() : seen.adapters(),
-                seen.slots(),
-                seen.queueDepth(),
-                before.simulated());
+    /** {@return how a service feels that said nothing} */
+    private ServiceHealth judge(UpstreamException silent) {
+        boolean listens = silent.failure() == UpstreamException.Failure.FIRST_BYTE_TIMED_OUT
+                || silent.failure() == UpstreamException.Failure.IDLE_TIMED_OUT;
+        boolean wasWell = last.inventory().health().usable();
+        boolean lately = ticker.nanos() - last.answeredAt() < BUSY_FOR.toNanos();
+        return listens && wasWell && lately ? ServiceHealth.DEGRADED : ServiceHealth.UNREACHABLE;
     }
 
-    private static Asset unloaded(Asset asset) {
-        return new Asset(
-                asset.id(),
-                false,
-                asset.operations(),
-                asset.abilities(),
-                asset.contextLength(),
-                asset.quantization(),
-                asset.sizeBytes(),
-                asset.parameters());
+    private static Inventory remembering(Inventory before, Inventory now) {
+        boolean knows = now.health() == ServiceHealth.HEALTHY || !now.assets().isEmpty();
+        return knows
+                ? now
+                : new Inventory(
+                        now.health(),
+                        now.reason(),
+                        before.version(),
+                        now.health().usable() ? before.assets() : unloaded(before.assets()),
+                        before.adapters(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        before.simulated());
+    }
+
+    /** What cannot be served now does not count as loaded. */
+    private static List<Asset> unloaded(List<Asset> assets) {
+        return assets.stream()
+                .map(asset -> new Asset(
+                        asset.id(),
+                        false,
+                        asset.operations(),
+                        asset.abilities(),
+                        asset.contextLength(),
+                        asset.quantization(),
+                        asset.sizeBytes(),
+                        asset.parameters()))
+                .toList();
     }
 
     private void rest() throws InterruptedException {

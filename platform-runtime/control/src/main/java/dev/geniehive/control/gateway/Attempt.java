@@ -107,6 +107,9 @@ sealed interface Attempt {
     private static Attempt refused(Reply reply, String service, String model) throws IOException {
         byte[] body = reply.body().readNBytes(ERROR_BYTES);
         Problem problem = EngineErrors.of(reply.status(), reply.headers(), body, service, model);
+        if (reply.status() == 501) {
+            return new Next(problem, Blame.FAILED); // what one was not started for, another may do with the same model
+        }
         return switch (problem.kind()) {
             case INVALID_REQUEST, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> new Final(problem);
             case TOO_MANY_REQUESTS -> new Next(problem, Blame.BUSY);

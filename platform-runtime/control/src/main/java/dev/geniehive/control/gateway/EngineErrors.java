@@ -10,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads what engines say when they refuse, each in a shape of its own, and puts it into our words. */
 final class EngineErrors {
     private static final int MESSAGE_CHARS = 500;
+    private static final Pattern VALIDATION = Pattern.compile("[0-9]+ validation errors?:");
 
     private EngineErrors() {}
 
@@ -80,11 +82,22 @@ final class EngineErrors {
             }
             case 413 -> new Problem(ErrorKind.TOO_LARGE, "%s says: %s".formatted(service, said));
             case 415 -> new Problem(ErrorKind.UNSUPPORTED_MEDIA_TYPE, "%s says: %s".formatted(service, said));
+            case 501 ->
+                new Problem(
+                                ErrorKind.INVALID_REQUEST,
+                                "unsupported_operation",
+                                "%s cannot do that (501): %s".formatted(service, said))
+                        .about("model");
             default ->
-                status >= 400 && status < 500
+                (status >= 400 && status < 500) || isValidation(status, said)
                         ? invalid(body, service, said)
                         : new Problem(ErrorKind.UPSTREAM_FAILED, "%s answered %d: %s".formatted(service, status, said));
         };
+    }
+
+    /** {@return whether that is a request that FastAPI refused, which some engines wrap into a failure of their own} */
+    private static boolean isValidation(int status, String said) {
+        return status == 500 && VALIDATION.matcher(said).lookingAt();
     }
 
     private static Problem busy(ErrorKind kind, String code, Headers headers, String service, String said) {

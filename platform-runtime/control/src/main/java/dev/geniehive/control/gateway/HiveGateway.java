@@ -40,7 +40,7 @@ public final class HiveGateway implements Gateway {
         RouteRequest request =
                 new RouteRequest(ask.operation(), model, ask.body().facts());
         Decision first = means.decide(request);
-        first.refusal().ifPresent(problem -> {
+        first.refusal().filter(problem -> !Pursuit.isLoading(problem)).ifPresent(problem -> {
             throw new GenieException(problem);
         });
         means.budget().request();

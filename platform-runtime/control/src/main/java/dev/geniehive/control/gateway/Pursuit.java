@@ -41,6 +41,7 @@ final class Pursuit {
     private final Hands hands;
     private final long startedAt;
     private final Set<String> tried = new HashSet<>();
+    private final Set<String> loading = new HashSet<>();
     private @Nullable Decision next;
     private @Nullable Problem lastFailure;
     private int attempts;
@@ -107,6 +108,11 @@ final class Pursuit {
                 "x-geniehive-queue-ms", Long.toString(TimeUnit.NANOSECONDS.toMillis(queuedNanos)));
     }
 
+    /** {@return whether waiting is the answer} */
+    static boolean isLoading(Problem problem) {
+        return problem.code().equals(LOADING);
+    }
+
     private Headers about(Reservation slot) {
         Service service = slot.chosen().offer().service();
         Headers headers = about().with("x-geniehive-host", HeaderText.of(service.host()))
@@ -120,21 +126,25 @@ final class Pursuit {
 
     private Reservation reserve() throws InterruptedException {
         while (true) {
-            long from = means.ticker().nanos();
             try {
-                Reservation slot =
-                        means.line().reserve(this::remaining, rules.maxQueue(), rules.queueTimeout(), this::queued);
+                Reservation slot = standInLine();
                 hands.hold(slot);
                 return slot;
             } catch (GenieException refused) {
-                // Whoever was told by the engine itself that it loads goes on waiting once the whole hive knows.
-                if (lastFailure == null || !refused.problem().code().equals(LOADING) || !mayWaitForLoading()) {
+                if (!isLoading(refused.problem()) || !mayWaitForLoading()) {
                     throw refused;
                 }
                 waitForLoading();
-            } finally {
-                queuedNanos += means.ticker().nanos() - from;
             }
+        }
+    }
+
+    private Reservation standInLine() throws InterruptedException {
+        long from = means.ticker().nanos();
+        try {
+            return means.line().reserve(this::remaining, rules.maxQueue(), rules.queueTimeout(), this::queued);
+        } finally {
+            queuedNanos += means.ticker().nanos() - from;
         }
     }
 
@@ -190,14 +200,18 @@ final class Pursuit {
         lastFailure = failure.problem();
         Decision others = remaining();
         boolean othersLeft = !others.eligible().isEmpty();
-        if (failure.blame() == Attempt.Blame.LOADING && !othersLeft && mayWaitForLoading()) {
+        crashes += failure.blame() == Attempt.Blame.CRASHED ? 1 : 0;
+        if (failure.blame() == Attempt.Blame.LOADING) {
+            loading.add(service.id());
+        }
+        if (crashes >= MOST_CRASHES) {
+            return false;
+        }
+        if (!othersLeft && !loading.isEmpty() && mayWaitForLoading()) {
             waitForLoading();
-            tried.remove(service.id());
-            attempts--;
             return true;
         }
-        crashes += failure.blame() == Attempt.Blame.CRASHED ? 1 : 0;
-        if (!othersLeft || attempts >= rules.attempts() || crashes >= MOST_CRASHES || !affordable(failure.blame())) {
+        if (!othersLeft || attempts - loading.size() >= rules.attempts() || !affordable(failure.blame())) {
             return false;
         }
         next = others;
@@ -224,9 +238,13 @@ final class Pursuit {
         return means.ticker().nanos() - startedAt < rules.firstByteTimeout().toNanos();
     }
 
+    /** Whoever was loading may be ready after this. */
     private void waitForLoading() throws InterruptedException {
         hands.tell(new Progress.Waiting(LOADING, OptionalInt.empty(), Optional.empty()));
         hands.pause(LOADING_PAUSE);
+        tried.removeAll(loading);
+        attempts -= loading.size();
+        loading.clear();
     }
 
     private Progress answered(Reservation slot, Attempt.Begun begun) {

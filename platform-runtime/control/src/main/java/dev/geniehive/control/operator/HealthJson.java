@@ -7,7 +7,9 @@ import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Service;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The verdict on the hive in words, with the figures behind it. */
 final class HealthJson {
@@ -46,9 +48,15 @@ final class HealthJson {
         if (total == 0) {
             return "No engine is known. Start one, or name it under agent.services.";
         }
-        String text = "%d of %d services on %d hosts can serve requests."
-                .formatted(usable, total, hive.hosts().size());
-        return problems == 0 ? text : text + " %d problems need a look.".formatted(problems);
+        String text = "%d of %s on %s can serve requests."
+                .formatted(usable, count(total, "service"), count(hive.hosts().size(), "host"));
+        return problems == 0
+                ? text
+                : text + " %s %s a look.".formatted(count(problems, "problem"), problems == 1 ? "needs" : "need");
+    }
+
+    private static String count(int number, String what) {
+        return "%d %s%s".formatted(number, what, number == 1 ? "" : "s");
     }
 
     private static List<Json> problems(HiveSnapshot hive) {
@@ -61,6 +69,7 @@ final class HealthJson {
                         "See whether the machine is up and its agent runs."));
             }
         }
+        onlySimulated(hive).ifPresent(problems::add);
         for (Service service : hive.services().values()) {
             if (service.health() != ServiceHealth.HEALTHY) {
                 problems.add(problem(
@@ -74,6 +83,22 @@ final class HealthJson {
             }
         }
         return problems;
+    }
+
+    /** Made-up answers are not what a hive is for, however healthy their maker is. */
+    private static Optional<Json> onlySimulated(HiveSnapshot hive) {
+        List<Service> usable = hive.services().values().stream()
+                .filter(service -> service.health().usable())
+                .toList();
+        return usable.stream().allMatch(service -> service.inventory().simulated())
+                ? usable.stream()
+                        .map(Service::since)
+                        .max(Comparator.naturalOrder())
+                        .map(since -> problem(
+                                "No engine is here: all answers are simulated.",
+                                since.toString(),
+                                "Start llama.cpp, Ollama or vLLM, or name a server under agent.services."))
+                : Optional.empty();
     }
 
     private static String nextStep(ServiceHealth health) {

@@ -163,7 +163,7 @@ class ClusterApiTest {
         held.serves("box/a", "qwen");
         assertThat(get("/v1/cluster/health").get("status")).isEqualTo(Json.of("ok"));
         assertThat(get("/v1/cluster/health").get("summary"))
-                .isEqualTo(Json.of("1 of 1 services on 1 hosts can serve requests."));
+                .isEqualTo(Json.of("1 of 1 service on 1 host can serve requests."));
     }
 
     @Test

@@ -10,12 +10,16 @@ import java.util.Optional;
  * Decides whether a request may use a route.
  *
  * <p>Operator and node routes always need a key. Client routes need one where {@code access.require-keys} says so, and
- * otherwise from everybody but a program on this machine. A key that nobody has is refused also where none is needed.
+ * otherwise from everybody but a program on this machine. Clients that cannot go without a key send a made-up one: where
+ * none is needed it is as good as none, unless it looks like one of ours, which was revoked or mistyped.
  *
  * @param config who must show a key
  * @param keys whose keys there are
  */
 public record AccessRules(AccessConfig config, Keys keys) {
+    /** What every key begins with that GenieHive made. */
+    private static final String OUR_PREFIX = "gh-";
+
     private static final String HOW = "Send a key as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.";
 
     /** {@return who asks, or why not} */
@@ -25,14 +29,17 @@ public record AccessRules(AccessConfig config, Keys keys) {
         }
         return switch (Credentials.of(facts.headers())) {
             case Credentials.Malformed malformed -> unauthorized("malformed_api_key", malformed.why());
-            case Credentials.Key key -> withKey(key, needed);
+            case Credentials.Key key -> withKey(key, facts, needed);
             case Credentials.None _ -> withoutKey(facts, needed);
         };
     }
 
-    private Verdict withKey(Credentials.Key key, Access needed) {
+    private Verdict withKey(Credentials.Key key, RequestFacts facts, Access needed) {
         Principal principal = keys.find(KeyHash.of(key.value())).orElse(null);
         if (principal == null) {
+            if (needed == Access.CLIENT && !keysRequired(facts) && !key.value().startsWith(OUR_PREFIX)) {
+                return withoutKey(facts, needed);
+            }
             return unauthorized("invalid_api_key", "Nobody has the key that was sent. See 'geniehive keys'.");
         }
         if (!mayUse(principal.kind(), needed)) {

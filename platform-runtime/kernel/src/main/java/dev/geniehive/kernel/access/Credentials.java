@@ -23,12 +23,18 @@ sealed interface Credentials {
     record Malformed(String why) implements Credentials {}
 
     Pattern BEARER = Pattern.compile("(?i)Bearer +(\\S{1,512})");
+    /** What clients send whose key was left empty. */
+    Pattern EMPTY = Pattern.compile("(?i)(Bearer)?");
+
     Pattern PLAIN = Pattern.compile("\\S{1,512}");
 
     /** {@return the key of {@code Authorization: Bearer} or {@code x-api-key}; both may be there if they agree} */
     static Credentials of(Headers headers) {
         Set<String> keys = new LinkedHashSet<>();
         for (String value : headers.all("authorization")) {
+            if (EMPTY.matcher(value.strip()).matches()) {
+                continue;
+            }
             Matcher matcher = BEARER.matcher(value.strip());
             if (!matcher.matches()) {
                 return new Malformed("The Authorization header must be 'Bearer KEY'.");
@@ -36,6 +42,9 @@ sealed interface Credentials {
             keys.add(matcher.group(1));
         }
         for (String value : headers.all("x-api-key")) {
+            if (value.isBlank()) {
+                continue;
+            }
             if (!PLAIN.matcher(value.strip()).matches()) {
                 return new Malformed("The x-api-key header must hold a key and nothing else.");
             }

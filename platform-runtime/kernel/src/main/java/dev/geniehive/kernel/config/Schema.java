@@ -31,6 +31,8 @@ public record Schema(Set<String> sections, Map<String, String> defaults) {
         defaults.put("server.drain-timeout", "30s");
         defaults.put("server.write-timeout", "30s");
         defaults.put("access.require-keys", "auto");
+        defaults.put("heartbeat.interval", "1s");
+        defaults.put("heartbeat.lost-after", "5s");
         defaults.put("routing.ranking", "loaded-first");
         defaults.put("routing.load", "on-demand");
         defaults.put("routing.attempts", "3");

@@ -50,8 +50,9 @@ public final class Edge implements AutoCloseable {
         server.start();
         if (!server.isRunning()) {
             watchdog.stop();
-            throw new IllegalStateException("Cannot listen on %s port %d; is something else listening there?"
-                    .formatted(settings.host(), settings.port()));
+            throw new IllegalStateException(
+                    "Cannot listen on %s:%d. See whether something else listens there, or choose another port with --port."
+                            .formatted(settings.host(), settings.port()));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.geniehive.api.model.UpstreamException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,10 @@ final class ReplyBody extends InputStream {
     private final Sending sending;
     private final Framing framing;
     private final long keepNanos;
-    private final long idleMillis;
     private final Failures failures;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final byte[] one = new byte[1];
+    private boolean begun;
     private @Nullable UpstreamException failure;
 
     ReplyBody(Pool pool, Connection connection, Sending sending, ReplyHead head, Failures failures) {
@@ -37,7 +38,6 @@ final class ReplyBody extends InputStream {
         this.sending = sending;
         this.framing = head.framing();
         this.keepNanos = head.keepNanos();
-        this.idleMillis = failures.timeouts().idle().toMillis();
         this.failures = failures;
         if (framing.ended()) {
             end();
@@ -71,7 +71,10 @@ final class ReplyBody extends InputStream {
         try {
             return take(into, offset, length);
         } catch (IOException e) {
-            throw fail(failures.reading(e, connection.killed()));
+            throw fail(
+                    !begun && e instanceof SocketTimeoutException
+                            ? failures.awaitingHead(e, connection.killed(), false)
+                            : failures.reading(e, connection.killed()));
         } catch (UpstreamException e) {
             throw fail(e);
         }
@@ -86,28 +89,37 @@ final class ReplyBody extends InputStream {
                 return taken > 0 ? taken : -1;
             }
             if (taken > 0) {
+                begun = true;
                 return taken;
             }
             if (framing.ahead() >= length && length >= in.buffer().length) {
                 return pass(in, into, offset, length);
             }
-            if (!in.fill(idleMillis)) {
+            if (!in.fill(patienceMillis())) {
                 return endOfStream();
             }
+            begun = true;
         }
     }
 
     /** Reads a long stretch straight to where it is wanted. */
     private int pass(Inbound in, byte[] into, int offset, int length) throws IOException {
-        int count = in.read(into, offset, length, idleMillis);
+        int count = in.read(into, offset, length, patienceMillis());
         if (count < 0) {
             return endOfStream();
         }
+        begun = true;
         framing.passed(count);
         if (framing.ended()) {
             end();
         }
         return count;
+    }
+
+    /** Many engines send the head of a stream at once, and then think as long as others do before it. */
+    private long patienceMillis() {
+        Timeouts timeouts = failures.timeouts();
+        return (begun ? timeouts.idle() : timeouts.firstByte()).toMillis();
     }
 
     private int endOfStream() throws IOException {

@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param connect for a connection, a TLS handshake included, and before that for a free place among the connections
  *     where their number is limited
- * @param firstByte from the last byte of the request to the first byte of the reply; long, since a cold model loads
- * @param idle between two reads of the reply once it has started
+ * @param firstByte from the last byte of the request to the first byte of the reply, and from its head to the first
+ *     byte of its body; long, since a cold model loads
+ * @param idle between two reads of the body once it has started
  * @param write for the engine to take the next bytes of the request
  */
 public record Timeouts(Duration connect, Duration firstByte, Duration idle, Duration write) {

@@ -83,16 +83,40 @@ class AccessRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Authorization,Bearer wrong-key",
+        "Authorization,Bearer sk-made-up",
+        "Authorization,Bearer none",
         "Authorization,Bearer",
+        "Authorization,''",
+        "x-api-key,ollama",
+        "x-api-key,''"
+    })
+    void takesAMadeUpKeyForNoneWhereNoneIsNeeded(String name, String value) throws UnknownHostException {
+        assertThat(outcome(RequireKeys.AUTO, Access.CLIENT, "127.0.0.1", LOCAL.with(name, value), true))
+                .isEqualTo("loopback");
+        assertThat(outcome(RequireKeys.ALWAYS, Access.CLIENT, "127.0.0.1", LOCAL.with(name, value), true))
+                .isEqualTo("401");
+        assertThat(outcome(RequireKeys.AUTO, Access.OPERATOR, "127.0.0.1", LOCAL.with(name, value), true))
+                .isEqualTo("401");
+    }
+
+    @Test
+    void doesNotLetAMadeUpKeyOpenWhatNoKeyWouldOpen() throws UnknownHostException {
+        Headers fromAPage = LOCAL.with("x-api-key", "ollama").with("Origin", "https://evil.example");
+
+        assertThat(outcome(RequireKeys.AUTO, Access.CLIENT, "127.0.0.1", fromAPage, true))
+                .isEqualTo("401");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization,Bearer gh-revoked",
         "Authorization,Basic dXNlcjpwYXNz",
         "Authorization,Bearer one two",
-        "Authorization,''",
-        "x-api-key,wrong",
-        "x-api-key,''",
+        "x-api-key,gh-mistyped",
         "x-api-key,one two"
     })
-    void refusesAWrongKeyAlsoWhereNoneIsNeeded(String name, String value) throws UnknownHostException {
+    void refusesAKeyThatIsMalformedOrLooksLikeOursAlsoWhereNoneIsNeeded(String name, String value)
+            throws UnknownHostException {
         assertThat(outcome(RequireKeys.AUTO, Access.CLIENT, "127.0.0.1", LOCAL.with(name, value), true))
                 .isEqualTo("401");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DocumentationTest {
     private static final Path REFERENCE = Path.of("../../docs/configuration.md");
     private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| `((?:server|access|routing|agent)\\.[a-z.-]+)` \\| (.*?) \\|");
+            Pattern.compile("(?m)^\\| `((?:server|access|heartbeat|routing|agent)\\.[a-z.-]+)` \\| (.*?) \\|");
 
     @Test
     void tellsEveryKeyWithItsDefault() throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +146,9 @@ final class Forge {
             try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(made), manifest())) {
                 addAll(jar, classes);
             }
-            return place(made, target);
+            place(made, target);
+            deleteTree(work);
+            return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -163,7 +166,9 @@ final class Forge {
                     add(zip, "lib/" + library.getFileName(), library);
                 }
             }
-            return place(made, target);
+            place(made, target);
+            deleteTree(work);
+            return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -231,8 +236,18 @@ final class Forge {
         Files.copy(file, out);
     }
 
-    private static Path place(Path made, Path target) throws IOException {
+    private static void place(Path made, Path target) throws IOException {
         Files.createDirectories(target.getParent());
-        return Files.move(made, target, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(made, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(root)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
+        }
     }
 }

@@ -104,6 +104,26 @@ class UpstreamTimeoutTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 9", "Transfer-Encoding: chunked", "Connection: close"})
+    void waitsForTheFirstByteOfTheBodyAsLongAsForTheHead(String framing) throws Exception {
+        try (RawServer server = new RawServer(peer -> {
+                    peer.head();
+                    peer.say("HTTP/1.1 200 OK\r\n%s\r\n\r\n".formatted(framing));
+                    peer.awaitHangUp();
+                });
+                Upstreams upstreams = Upstreams.overSockets()) {
+            UpstreamReply reply =
+                    upstreams.to(target(server.uri(), LONG, SHORT, LONG, LONG)).send(UpstreamRequest.get("/"));
+            fails(
+                    Failure.FIRST_BYTE_TIMED_OUT,
+                    true,
+                    "box/engine did not start to answer GET / within 60 ms.",
+                    () -> reply.body().read());
+            assertThat(server.sawHangUp()).isTrue();
+        }
+    }
+
     @Test
     void countsTheFirstByteFromTheEndOfALargeRequest() throws Exception {
         Body large = Body.of(new byte[1_000_000], "text/plain");

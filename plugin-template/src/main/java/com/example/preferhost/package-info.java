@@ -1,0 +1,2 @@
+/** A ranking policy that prefers machines by name. */
+package com.example.preferhost;
