@@ -57,9 +57,9 @@ record ControlClient(String url, Optional<String> key) {
     }
 
     private Reply send(String method, String path, Json body) throws InterruptedException {
+        HttpRequest request = request(method, path, body);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
-            HttpResponse<byte[]> response =
-                    client.send(request(method, path, body), HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), Json.parse(response.body()));
         } catch (ConnectException | HttpConnectTimeoutException nobody) {
             throw new CommandFailure(
@@ -105,10 +105,8 @@ record ControlClient(String url, Optional<String> key) {
     private HttpRequest request(String method, String path, Json body) {
         HttpRequest.Builder request;
         try {
-            request = HttpRequest.newBuilder(URI.create(url + path))
-                    .timeout(REPLY)
-                    .method(method, publisher(body))
-                    .header("content-type", "application/json");
+            request = HttpRequest.newBuilder(URI.create(url + path)).timeout(REPLY);
+            request.method(method, publisher(body)).header("content-type", "application/json");
         } catch (IllegalArgumentException noUrl) {
             throw new CommandFailure(ExitCode.USAGE, "'%s' is no address of a control plane.".formatted(url));
         }

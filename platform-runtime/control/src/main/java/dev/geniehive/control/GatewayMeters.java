@@ -13,8 +13,8 @@ import java.util.Optional;
 /** Counts what the gateway does. */
 record GatewayMeters(Meters meters) implements GatewayObserver {
     @Override
-    public void failedOver(String service, String code) {
-        meters.failedOver(service, code);
+    public void failedOver(String model, String code) {
+        meters.failedOver(model, code);
     }
 
     @Override

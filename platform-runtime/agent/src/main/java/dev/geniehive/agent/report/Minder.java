@@ -12,6 +12,9 @@ import dev.geniehive.kernel.app.Ticker;
 import dev.geniehive.protocol.Reach;
 import dev.geniehive.protocol.ServiceReport;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -19,12 +22,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at one service again and again, on a virtual thread of its own, and remembers what it saw. */
+/**
+ * Looks at one service again and again, on a virtual thread of its own, and remembers what it saw.
+ *
+ * <p>A service that cannot tell what it has is taken to have what it had, so that its models stay known and are said to
+ * be served by something that is ill, and not to be made up. One that takes connections and does not answer in time has
+ * its hands full (some engines answer nothing while they generate): for a while that makes it degraded, not gone.
+ */
 final class Minder implements AutoCloseable {
-    /** For so long an engine that takes connections and says nothing is taken for busy. */
-    private static final Duration BUSY_FOR = Duration.ofMinutes(1);
-
     private static final Logger log = LoggerFactory.getLogger(Minder.class);
+    private static final Duration BUSY_FOR = Duration.ofMinutes(1);
 
     private final ServiceSpec spec;
     private final String engine;
@@ -115,28 +122,29 @@ final class Minder implements AutoCloseable {
 
     private void look() throws InterruptedException {
         Inventory seen;
-        boolean answered = true;
+        boolean answered = false;
         try {
             seen = engines.inspect(engine, upstream);
             answered = seen.health() != ServiceHealth.UNREACHABLE;
         } catch (UpstreamException silent) {
-            seen = Inventory.without(feelingOf(silent), silent.getMessage());
-            answered = false;
+            seen = Inventory.without(judge(silent), silent.getMessage());
         } catch (GenieException broken) {
             seen = Inventory.without(ServiceHealth.UNHEALTHY, broken.getMessage());
+            answered = true;
         } catch (RuntimeException unforeseen) {
             log.error("Looking at {} failed", spec, unforeseen);
             seen = Inventory.without(ServiceHealth.UNHEALTHY, "looking at it failed; the log says how");
+            answered = true;
         }
         Look before = last;
         last = new Look(
-                rememberingModels(seen, before.inventory()),
+                remembering(before.inventory(), seen),
                 before.looks() + 1,
                 answered ? ticker.nanos() : before.answeredAt());
     }
 
-    /** One that takes connections and says nothing may just be busy, if it was well a moment ago: some do one at a time. */
-    private ServiceHealth feelingOf(UpstreamException silent) {
+    /** {@return how a service feels that said nothing} */
+    private ServiceHealth judge(UpstreamException silent) {
         boolean listens = silent.failure() == UpstreamException.Failure.FIRST_BYTE_TIMED_OUT
                 || silent.failure() == UpstreamException.Failure.IDLE_TIMED_OUT;
         boolean wasWell = last.inventory().health().usable();
@@ -144,35 +152,34 @@ final class Minder implements AutoCloseable {
         return listens && wasWell && lately ? ServiceHealth.DEGRADED : ServiceHealth.UNREACHABLE;
     }
 
-    /** An engine that cannot say what it has still has it: whoever asks for its models is told how it feels. */
-    private static Inventory rememberingModels(Inventory seen, Inventory before) {
-        if (seen.health() == ServiceHealth.HEALTHY || !seen.assets().isEmpty()) {
-            return seen;
-        }
-        boolean asBefore = seen.health().usable();
-        return new Inventory(
-                seen.health(),
-                seen.reason(),
-                seen.version().isEmpty() ? before.version() : seen.version(),
-                asBefore
-                        ? before.assets()
-                        : before.assets().stream().map(Minder::unloaded).toList(),
-                seen.adapters().isEmpty() ? before.adapters() : seen.adapters(),
-                seen.slots(),
-                seen.queueDepth(),
-                before.simulated());
+    private static Inventory remembering(Inventory before, Inventory now) {
+        boolean knows = now.health() == ServiceHealth.HEALTHY || !now.assets().isEmpty();
+        return knows
+                ? now
+                : new Inventory(
+                        now.health(),
+                        now.reason(),
+                        before.version(),
+                        now.health().usable() ? before.assets() : unloaded(before.assets()),
+                        before.adapters(),
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        before.simulated());
     }
 
-    private static Asset unloaded(Asset asset) {
-        return new Asset(
-                asset.id(),
-                false,
-                asset.operations(),
-                asset.abilities(),
-                asset.contextLength(),
-                asset.quantization(),
-                asset.sizeBytes(),
-                asset.parameters());
+    /** What cannot be served now does not count as loaded. */
+    private static List<Asset> unloaded(List<Asset> assets) {
+        return assets.stream()
+                .map(asset -> new Asset(
+                        asset.id(),
+                        false,
+                        asset.operations(),
+                        asset.abilities(),
+                        asset.contextLength(),
+                        asset.quantization(),
+                        asset.sizeBytes(),
+                        asset.parameters()))
+                .toList();
     }
 
     private void rest() throws InterruptedException {

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /** Is told how requests went. Called on the path of every request; must be quick. */
 public interface GatewayObserver {
-    /** A service failed and another one is asked. */
-    void failedOver(String service, String code);
+    /** A service of a model failed and another one is asked. */
+    void failedOver(String model, String code);
 
     /** The first event, or the whole answer, is there. */
     void firstToken(Operation operation, String model, long nanos);

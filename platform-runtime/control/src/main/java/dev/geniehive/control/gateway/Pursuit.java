@@ -108,6 +108,11 @@ final class Pursuit {
                 "x-geniehive-queue-ms", Long.toString(TimeUnit.NANOSECONDS.toMillis(queuedNanos)));
     }
 
+    /** {@return whether waiting is the answer} */
+    static boolean isLoading(Problem problem) {
+        return problem.code().equals(LOADING);
+    }
+
     private Headers about(Reservation slot) {
         Service service = slot.chosen().offer().service();
         Headers headers = about().with("x-geniehive-host", HeaderText.of(service.host()))
@@ -121,10 +126,8 @@ final class Pursuit {
 
     private Reservation reserve() throws InterruptedException {
         while (true) {
-            long from = means.ticker().nanos();
             try {
-                Reservation slot =
-                        means.line().reserve(this::remaining, rules.maxQueue(), rules.queueTimeout(), this::queued);
+                Reservation slot = standInLine();
                 hands.hold(slot);
                 return slot;
             } catch (GenieException refused) {
@@ -132,9 +135,16 @@ final class Pursuit {
                     throw refused;
                 }
                 waitForLoading();
-            } finally {
-                queuedNanos += means.ticker().nanos() - from;
             }
+        }
+    }
+
+    private Reservation standInLine() throws InterruptedException {
+        long from = means.ticker().nanos();
+        try {
+            return means.line().reserve(this::remaining, rules.maxQueue(), rules.queueTimeout(), this::queued);
+        } finally {
+            queuedNanos += means.ticker().nanos() - from;
         }
     }
 
@@ -191,11 +201,11 @@ final class Pursuit {
         Decision others = remaining();
         boolean othersLeft = !others.eligible().isEmpty();
         crashes += failure.blame() == Attempt.Blame.CRASHED ? 1 : 0;
-        if (crashes >= MOST_CRASHES) {
-            return false;
-        }
         if (failure.blame() == Attempt.Blame.LOADING) {
             loading.add(service.id());
+        }
+        if (crashes >= MOST_CRASHES) {
+            return false;
         }
         if (!othersLeft && !loading.isEmpty() && mayWaitForLoading()) {
             waitForLoading();
@@ -205,7 +215,7 @@ final class Pursuit {
             return false;
         }
         next = others;
-        means.observer().failedOver(service.id(), code);
+        means.observer().failedOver(slot.chosen().offer().asset().id(), code);
         return true;
     }
 
@@ -228,17 +238,13 @@ final class Pursuit {
         return means.ticker().nanos() - startedAt < rules.firstByteTimeout().toNanos();
     }
 
-    /** Whoever was loading may be ready after this, and is asked as if for the first time. */
+    /** Whoever was loading may be ready after this. */
     private void waitForLoading() throws InterruptedException {
         hands.tell(new Progress.Waiting(LOADING, OptionalInt.empty(), Optional.empty()));
         hands.pause(LOADING_PAUSE);
         tried.removeAll(loading);
         attempts -= loading.size();
         loading.clear();
-    }
-
-    static boolean isLoading(Problem problem) {
-        return problem.code().equals(LOADING);
     }
 
     private Progress answered(Reservation slot, Attempt.Begun begun) {
