@@ -56,6 +56,7 @@ class HangUpIT {
         HALF_WAY_WITHOUT_STREAM(false, Map.of("silent-after", 2));
 
         private final boolean stream;
+
         @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
         private final Map<String, ?> knobs;
 
