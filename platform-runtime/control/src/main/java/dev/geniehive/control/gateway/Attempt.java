@@ -63,6 +63,11 @@ sealed interface Attempt {
             this.health = health;
         }
 
+        /** {@return whether a service that keeps doing it should rest: what is looked at or waited for does not count} */
+        boolean counts() {
+            return this == BUSY || this == CRASHED || this == FAILED;
+        }
+
         /** {@return how the service feels in the light of this, where that is certain} */
         Optional<ServiceHealth> health() {
             return health;

@@ -220,6 +220,9 @@ final class Pursuit {
     }
 
     private void report(Service service, Attempt.Next failure) {
+        if (failure.blame().counts()) {
+            service.gauge().breaker().failed();
+        }
         failure.blame()
                 .health()
                 .ifPresentOrElse(
@@ -250,6 +253,7 @@ final class Pursuit {
     private Progress answered(Reservation slot, Attempt.Begun begun) {
         String model = slot.chosen().offer().asset().id();
         long nanos = means.ticker().nanos() - startedAt;
+        slot.chosen().offer().service().gauge().breaker().succeeded();
         slot.chosen().offer().service().gauge().sawFirstToken((double) nanos / TimeUnit.MILLISECONDS.toNanos(1));
         means.observer().firstToken(request.operation(), model, nanos);
         return new Progress.Answered(new BegunReply(begun, hands), about(slot));

@@ -1,5 +1,6 @@
 package dev.geniehive.control.hive;
 
+import dev.geniehive.kernel.app.Ticker;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,8 +10,18 @@ public final class Gauge {
     /** Weight of the newest observation in the moving average. */
     private static final double NEWEST = 0.2;
 
+    private final Breaker breaker;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicLong firstTokenMillis = new AtomicLong(Double.doubleToLongBits(0));
+
+    Gauge(Ticker ticker) {
+        this.breaker = new Breaker(ticker);
+    }
+
+    /** {@return what watches whether requests succeed} */
+    public Breaker breaker() {
+        return breaker;
+    }
 
     /** {@return requests of ours that the service has now} */
     public int inFlight() {

@@ -180,7 +180,7 @@ public final class Hive {
                 health,
                 reason,
                 since(before, id, health, reason),
-                gauges.computeIfAbsent(id, unknown -> new Gauge()));
+                gauges.computeIfAbsent(id, unknown -> new Gauge(ticker)));
     }
 
     /** {@return since when a service has felt so; a change is logged} */

@@ -43,11 +43,14 @@ final class DecisionJson {
                 .put("model", eligible.offer().asset().id())
                 .put("eligible", true)
                 .put("rank", rank)
-                .put("signals", signals(eligible.candidate().signals()))
+                .put(
+                        "signals",
+                        signals(eligible.candidate().signals())
+                                .put("resting", eligible.offer().service().gauge().breaker().isOpen()))
                 .put("reason", reason);
     }
 
-    private static Json signals(Signals signals) {
+    private static Json.Obj signals(Signals signals) {
         Json.Obj json = Json.object()
                 .put("loaded", signals.loaded())
                 .put("health", signals.health().wireName())

@@ -29,6 +29,12 @@ import java.util.function.DoubleSupplier;
  * @param dice draws a number in [0, 1) for near-ties
  */
 public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice) {
+    /** Who fails though it says it is well comes last, who is not quite well after who is; then the lowest cost. */
+    private static final Comparator<Verdict.Eligible> FIRST_ROWS = Comparator.<Verdict.Eligible, Boolean>comparing(
+                    verdict -> verdict.offer().service().gauge().breaker().isOpen())
+            .thenComparing(verdict -> verdict.candidate().signals().health())
+            .thenComparingDouble(verdict -> verdict.candidate().signals().cost());
+
     public Router {
         adapters = Set.copyOf(adapters);
     }
@@ -135,7 +141,7 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         return Math.max(service.gauge().inFlight(), reported);
     }
 
-    /** Lowest cost first, then as the policy says. */
+    /** By rows first, then as the policy says. */
     private List<Verdict.Eligible> inOrder(RouteRequest request, List<Verdict.Eligible> eligible) {
         if (eligible.size() < 2) {
             return eligible;
@@ -153,7 +159,7 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         eligible.stream()
                 .filter(verdict -> byCandidate.containsKey(verdict.candidate()))
                 .forEach(ordered::add);
-        ordered.sort(Comparator.comparingDouble(v -> v.candidate().signals().cost()));
+        ordered.sort(FIRST_ROWS);
         return ordered;
     }
 

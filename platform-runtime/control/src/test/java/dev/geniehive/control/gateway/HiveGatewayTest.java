@@ -157,6 +157,30 @@ class HiveGatewayTest {
     }
 
     @Test
+    void aServiceThatKeepsFailingRestsBeforeItHasSpentTheBudget() throws Exception {
+        scene.with("box/a", invocation -> ScriptedReply.json(500, "{\"error\":\"no\"}"))
+                .with("box/b", invocation -> ScriptedReply.json(200, ScriptedReply.ANSWER));
+
+        for (int request = 0; request < 100; request++) {
+            try (Exchange exchange = scene.ask()) {
+                assertThat(exchange.await(Scene.SOON)).isInstanceOf(Progress.Answered.class);
+            }
+        }
+
+        assertThat(scene.asked()).filteredOn("box/a"::equals).hasSize(3);
+    }
+
+    @Test
+    void aServiceThatRestsIsStillAskedWhereNobodyElseIs() throws Exception {
+        scene.with("box/a", invocation -> ScriptedReply.json(500, "{\"error\":\"no\"}"));
+        for (int request = 0; request < 5; request++) {
+            scene.outcome();
+        }
+
+        assertThat(scene.asked()).hasSize(5);
+    }
+
+    @Test
     void anAdapterThatBreaksIsNoReasonToGiveUp() throws Exception {
         scene.with("box/a", invocation -> {
                     throw new GenieException(ErrorKind.INTERNAL, "adapter 'openai' broke");

@@ -2,6 +2,7 @@ package dev.geniehive.control.hive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.geniehive.kernel.app.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class GaugeTest {
     private static final OptionalInt THREE = OptionalInt.of(3);
 
-    private final Gauge gauge = new Gauge();
+    private final Gauge gauge = new Gauge(Ticker.system());
 
     @Test
     void neverGivesOutMoreThanTheLimitToThreadsThatRunAtOnce() throws Exception {
