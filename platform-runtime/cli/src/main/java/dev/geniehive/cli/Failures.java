@@ -1,5 +1,6 @@
 package dev.geniehive.cli;
 
+import dev.geniehive.api.model.GenieException;
 import dev.geniehive.kernel.config.ConfigException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
@@ -15,6 +16,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             case ConfigException bad -> ExitCode.BAD_CONFIGURATION;
             case CommandFailure known -> known.exitCode();
             case InterruptedException stopped -> ExitCode.INTERRUPTED;
+            case GenieException refused -> ExitCode.FAILURE;
             case IllegalStateException unforeseen -> ExitCode.FAILURE;
             case UncheckedIOException unforeseen -> ExitCode.FAILURE;
             default -> throw failure;

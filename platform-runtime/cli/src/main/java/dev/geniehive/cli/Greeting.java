@@ -7,10 +7,6 @@ import java.util.Optional;
 
 /** What a person at the terminal reads once it is up: what was found, where it listens, and what to type next. */
 record Greeting(Platform platform, Home home) {
-    private static final String KEY_HEADER = " -H \"authorization: Bearer $(sed -n 's/^admin-key: //p' '%s')\"";
-    private static final String QUESTION =
-            "{\"model\": \"%s\", \"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
-
     void print(PrintWriter out) throws InterruptedException {
         out.printf("%nGenieHive %s is up.%n%n", Version.CURRENT);
         String label = "Found";
@@ -34,10 +30,14 @@ record Greeting(Platform platform, Home home) {
     }
 
     private void next(PrintWriter out, String url) throws InterruptedException {
-        String key = needsKey(url) ? KEY_HEADER.formatted(home.credentials()) : "";
+        String key = needsKey(url)
+                ? " -H \"authorization: Bearer $(sed -n 's/^admin-key: //p' '%s')\"".formatted(home.credentials())
+                : "";
         out.printf("%nTry next:%n%n  curl %s/v1/models%s%n", url, key);
         out.printf("  curl -N %s/v1/chat/completions%s -H 'content-type: application/json' \\%n", url, key);
-        out.printf("    -d '%s'%n%n", QUESTION.formatted(firstModel(url)));
+        out.printf(
+                "    -d '{\"model\": \"%s\", \"stream\": true, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}'%n%n",
+                firstModel(url));
     }
 
     private static void row(PrintWriter out, String label, String text) {

@@ -29,6 +29,7 @@ public final class ControlApp implements App {
     public void check(Configuration config) {
         RoutingRules.from(config.section("routing"));
         Liveness.from(config.section("heartbeat"));
+        Stores.settings(config.section("store"), config.base());
     }
 
     @Override

@@ -6,10 +6,14 @@ import dev.geniehive.api.spi.ExtensionPoint;
 import dev.geniehive.api.spi.FacadeContext;
 import dev.geniehive.api.spi.ProviderAdapter;
 import dev.geniehive.api.spi.RankingPolicy;
+import dev.geniehive.control.access.KeyRing;
+import dev.geniehive.control.access.PermittedCatalogue;
+import dev.geniehive.control.access.PermittedGateway;
 import dev.geniehive.control.gateway.HiveGateway;
 import dev.geniehive.control.gateway.PluginAdapters;
 import dev.geniehive.control.hive.Hive;
 import dev.geniehive.control.operator.ClusterApi;
+import dev.geniehive.control.operator.KeysApi;
 import dev.geniehive.control.routing.HiveCatalogue;
 import dev.geniehive.control.routing.Router;
 import dev.geniehive.control.routing.RoutingRules;
@@ -17,11 +21,14 @@ import dev.geniehive.kernel.app.AppContext;
 import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.kernel.config.Configuration;
 import dev.geniehive.kernel.plugin.Lendings;
+import dev.geniehive.store.Store;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +39,9 @@ import org.slf4j.LoggerFactory;
 final class Parts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
+    private final Store store;
+    private final Stores stores;
+    private final KeysApi keys;
     private final Hive hive;
     private final Lendings<ProviderAdapter, ExtensionContext> adapters;
     private final Lendings<RankingPolicy, ExtensionContext> policies;
@@ -44,6 +54,11 @@ final class Parts implements AutoCloseable {
     private volatile Router router;
 
     Parts(AppContext context) {
+        this.store = Store.open(Stores.settings(context.config().section("store"), context.home()), context.clock());
+        this.stores = new Stores(store, context.ticker());
+        KeyRing ring = new KeyRing(store.keys(), context.clock(), new SecureRandom());
+        this.keys = new KeysApi(ring);
+        context.admit(ring);
         this.rules = RoutingRules.from(context.config().section("routing"));
         Liveness liveness = Liveness.from(context.config().section("heartbeat"));
         this.hive = new Hive(context.ticker(), context.clock(), liveness.interval(), liveness.lostAfter());
@@ -62,7 +77,10 @@ final class Parts implements AutoCloseable {
         this.facades = new Lendings<>(
                 context.extensions(),
                 ExtensionPoint.API_FACADE,
-                plugin -> new LentToFacade(context.extensionContext(plugin).config(), gateway, catalogue));
+                plugin -> new LentToFacade(
+                        context.extensionContext(plugin).config(),
+                        new PermittedGateway(gateway, ring),
+                        new PermittedCatalogue(catalogue, ring)));
         this.facadeRoutes = new FacadeRoutes(facades, context.routes());
         this.cluster =
                 new ClusterApi(hive, () -> router, candidate -> router.policy().explain(candidate), context::plugins);
@@ -85,7 +103,7 @@ final class Parts implements AutoCloseable {
 
     void reconfigure(Configuration config, Set<String> changed) {
         changed.stream()
-                .filter(key -> key.startsWith("heartbeat."))
+                .filter(key -> key.startsWith("heartbeat.") || key.startsWith("store."))
                 .sorted()
                 .forEach(key -> log.warn("{} changed; that needs a restart", key));
         rules = RoutingRules.from(config.section("routing"));
@@ -104,12 +122,13 @@ final class Parts implements AutoCloseable {
 
     /** {@return what the operator's API answers} */
     List<AppRoute> routes() {
-        return cluster.routes();
+        return Stream.concat(cluster.routes().stream(), keys.routes().stream()).toList();
     }
 
     @Override
     public void close() {
         sweeper.close();
+        store.close();
     }
 
     List<String> notReady() {
@@ -117,6 +136,9 @@ final class Parts implements AutoCloseable {
         if (!policies.get().containsKey(rules.ranking())) {
             reasons.add("No plugin offers the ranking policy '%s' (routing.ranking). There are: %s."
                     .formatted(rules.ranking(), policies.get().keySet()));
+        }
+        if (!stores.writable()) {
+            reasons.add("The database cannot be written (storage_unavailable); requests are served nevertheless.");
         }
         if (facades.get().isEmpty()) {
             reasons.add("No plugin offers a client API.");

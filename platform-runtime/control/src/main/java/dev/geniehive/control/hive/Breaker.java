@@ -58,9 +58,7 @@ public final class Breaker {
             failuresInARow++;
             boolean resting = tripped && ticker.nanos() - restsSince < restNanos;
             if (failuresInARow >= FAILURES && !resting) {
-                restNanos = restNanos == 0
-                        ? FIRST_REST.toNanos()
-                        : Math.min(2 * restNanos, LONGEST_REST.toNanos());
+                restNanos = restNanos == 0 ? FIRST_REST.toNanos() : Math.min(2 * restNanos, LONGEST_REST.toNanos());
                 restsSince = ticker.nanos();
                 tripped = true;
             }

@@ -43,11 +43,14 @@ final class DecisionJson {
                 .put("model", eligible.offer().asset().id())
                 .put("eligible", true)
                 .put("rank", rank)
-                .put(
-                        "signals",
-                        signals(eligible.candidate().signals())
-                                .put("resting", eligible.offer().service().gauge().breaker().isOpen()))
+                .put("signals", signals(eligible))
                 .put("reason", reason);
+    }
+
+    private static Json signals(Verdict.Eligible eligible) {
+        Json.Obj json = signals(eligible.candidate().signals());
+        boolean resting = eligible.offer().service().gauge().breaker().isOpen();
+        return resting ? json.put("resting", true) : json;
     }
 
     private static Json.Obj signals(Signals signals) {

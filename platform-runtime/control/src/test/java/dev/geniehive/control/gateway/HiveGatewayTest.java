@@ -85,7 +85,7 @@ class HiveGatewayTest {
 
         assertThat(answered.about().first("x-geniehive-service")).contains("box/b");
         assertThat(answered.about().first("x-geniehive-attempts")).contains("2");
-        assertThat(scene.failedOver()).containsExactly("box/a upstream_failed");
+        assertThat(scene.failedOver()).containsExactly("qwen upstream_failed");
         assertThat(scene.held().service("box/a").health()).isEqualTo(ServiceHealth.UNREACHABLE);
     }
 

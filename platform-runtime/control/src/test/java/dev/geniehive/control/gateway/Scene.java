@@ -115,8 +115,8 @@ final class Scene implements Adapters, GatewayObserver {
     }
 
     @Override
-    public void failedOver(String service, String code) {
-        failedOver.add(service + " " + code);
+    public void failedOver(String model, String code) {
+        failedOver.add(model + " " + code);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.geniehive.kernel.app;
 
 import dev.geniehive.api.spi.ExtensionContext;
+import dev.geniehive.kernel.access.Keys;
 import dev.geniehive.kernel.config.Configuration;
 import dev.geniehive.kernel.meter.Meters;
 import dev.geniehive.kernel.plugin.Extensions;
@@ -43,6 +44,9 @@ public interface AppContext {
 
     /** {@return the wall clock, for times that people read} */
     InstantSource clock();
+
+    /** Takes more keys than the operator's from now on. They are asked for every request that brings a key. */
+    void admit(Keys keys);
 
     /** Offers something to the apps that start later. */
     <T> void share(Class<T> type, T thing);

@@ -2,6 +2,7 @@ package dev.geniehive.kernel.app;
 
 import dev.geniehive.api.host.ConfigView;
 import dev.geniehive.api.spi.ExtensionContext;
+import dev.geniehive.kernel.access.Keys;
 import dev.geniehive.kernel.config.ConfigWatcher;
 import dev.geniehive.kernel.config.Configuration;
 import dev.geniehive.kernel.meter.Meters;
@@ -27,6 +28,7 @@ final class AppRooms implements AppContext {
     private final Upstreams upstreams;
     private final Meters meters;
     private final Routes routes;
+    private final SharedKeys keys;
     private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
 
     AppRooms(
@@ -36,7 +38,8 @@ final class AppRooms implements AppContext {
             Plugins plugins,
             Upstreams upstreams,
             Meters meters,
-            Routes routes) {
+            Routes routes,
+            SharedKeys keys) {
         this.launch = launch;
         this.port = port;
         this.configuration = configuration;
@@ -44,6 +47,7 @@ final class AppRooms implements AppContext {
         this.upstreams = upstreams;
         this.meters = meters;
         this.routes = routes;
+        this.keys = keys;
     }
 
     @Override
@@ -102,6 +106,11 @@ final class AppRooms implements AppContext {
     @Override
     public InstantSource clock() {
         return InstantSource.system();
+    }
+
+    @Override
+    public void admit(Keys more) {
+        keys.admit(more);
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Headers;
 import dev.geniehive.kernel.access.AccessRules;
-import dev.geniehive.kernel.access.AdminKey;
+import dev.geniehive.kernel.access.Keys;
 import dev.geniehive.kernel.access.RequestFacts;
 import dev.geniehive.kernel.access.Verdict;
 import dev.geniehive.kernel.config.AccessConfig;
@@ -18,8 +18,8 @@ final class Doorkeeper implements Gatekeeper {
     private final AccessRules rules;
     private final boolean loopbackOnly;
 
-    Doorkeeper(AccessConfig config, AdminKey adminKey, boolean loopbackOnly) {
-        this.rules = new AccessRules(config, adminKey.keys());
+    Doorkeeper(AccessConfig config, Keys keys, boolean loopbackOnly) {
+        this.rules = new AccessRules(config, keys);
         this.loopbackOnly = loopbackOnly;
     }
 

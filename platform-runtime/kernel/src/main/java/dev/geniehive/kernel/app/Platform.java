@@ -48,6 +48,7 @@ public final class Platform implements AutoCloseable {
     private final List<App> apps;
     private final ServerConfig server;
     private final AdminKey adminKey;
+    private final SharedKeys keys;
     private @Nullable Edge edge;
 
     /**
@@ -77,6 +78,7 @@ public final class Platform implements AutoCloseable {
                 .sorted(Comparator.comparingInt(App::order))
                 .toList();
         this.adminKey = AdminKey.open(launch.home(), launch.environment());
+        this.keys = new SharedKeys(adminKey.keys());
     }
 
     private void run(Configuration configuration, AccessConfig access) throws InterruptedException {
@@ -96,7 +98,7 @@ public final class Platform implements AutoCloseable {
         ConfigWatcher watcher = open(new ConfigWatcher(configuration, this::check));
         Edge made = new Edge(settings(), parts(access, bodies));
         edge = made;
-        AppRooms rooms = new AppRooms(launch, server.port(), watcher, plugins, upstreams, meters, made.routes());
+        AppRooms rooms = new AppRooms(launch, server.port(), watcher, plugins, upstreams, meters, made.routes(), keys);
         List<AppRoute> routes = new ArrayList<>(new KernelRoutes(this::notReady, meters).routes());
         for (App app : apps) {
             open(app);
@@ -197,7 +199,7 @@ public final class Platform implements AutoCloseable {
 
     private EdgeParts parts(AccessConfig access, Bodies bodies) {
         return new EdgeParts(
-                new Doorkeeper(access, adminKey, server.loopbackOnly()),
+                new Doorkeeper(access, keys, server.loopbackOnly()),
                 bodies::read,
                 (pattern, status, nanos, bytesOut) -> {},
                 RequestScope::run,

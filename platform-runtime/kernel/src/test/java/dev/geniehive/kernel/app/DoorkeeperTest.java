@@ -63,7 +63,7 @@ class DoorkeeperTest {
     private Doorkeeper keeper(boolean loopbackOnly) {
         return new Doorkeeper(
                 new AccessConfig(AccessConfig.RequireKeys.AUTO),
-                AdminKey.open(home, Map.of(AdminKey.VARIABLE, KEY)),
+                AdminKey.open(home, Map.of(AdminKey.VARIABLE, KEY)).keys(),
                 loopbackOnly);
     }
 
