@@ -44,6 +44,10 @@ class FailoverIT {
     void allIsWell() throws Exception {
         engines.allBehave();
         Eventually.see(15, () -> Outcome.get(hive.port(), "/v1/cluster/services"), Engines::allHealthy);
+        Eventually.see(
+                15,
+                () -> Outcome.get(hive.port(), "/v1/cluster/routes/resolve?model=fake-model"),
+                decision -> !decision.contains("resting"));
         for (int i = 0; i < 5; i++) { // a fifth of all requests may be tried twice
             assertThat(Outcome.of(hive.port(), "fake-model", false).status()).isEqualTo(200);
         }
@@ -78,10 +82,22 @@ class FailoverIT {
         assertThat(outcome.status()).as(outcome.text()).isEqualTo(200);
         assertThat(outcome.header("x-geniehive-service")).isEqualTo("box/e2");
         if (trouble != Trouble.REFUSES) { // which may have been noticed by then
-            assertThat(outcome.header("x-geniehive-attempts")).isEqualTo("2");
+            assertThat(outcome.header("x-geniehive-attempts"))
+                    .as(Outcome.get(hive.port(), "/v1/cluster/routes/resolve?model=fake-model"))
+                    .isEqualTo("2");
             assertThat(Engines.asked(bad)).hasSize(before + 1);
         }
         return outcome;
+    }
+
+    @Test
+    void goesOnCostingNothingWhenAnEngineKeepsFailing() throws Exception {
+        bad.turn(Trouble.ANSWERS_500.on(engines.good()));
+
+        for (int i = 0; i < 100; i++) {
+            assertThat(Outcome.of(hive.port(), "fake-model", i % 2 == 0).status())
+                    .isEqualTo(200);
+        }
     }
 
     @ParameterizedTest
