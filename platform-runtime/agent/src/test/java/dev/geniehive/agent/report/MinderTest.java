@@ -61,7 +61,9 @@ class MinderTest {
         Inventory gone = see(failing(Failure.REFUSED));
 
         assertThat(gone.health()).isEqualTo(ServiceHealth.UNREACHABLE);
-        assertThat(gone.assets()).isEqualTo(WELL.assets());
+        assertThat(gone.assets())
+                .as("known, and not loaded as long as it is away")
+                .containsExactly(Asset.installed("m"));
         assertThat(gone.adapters()).isEqualTo(WELL.adapters());
     }
 
