@@ -29,7 +29,7 @@ class FakeEngineTest {
         "LLAMACPP, /health, ok",
         "LLAMACPP, /slots, is_processing",
         "LLAMACPP, /v1/models, n_ctx_train",
-        "LLAMACPP, /metrics, llamacpp:requests_processing 1",
+        "LLAMACPP, /metrics, llamacpp:requests_processing 0",
         "OLLAMA, /, Ollama is running",
         "OLLAMA, /api/version, version",
         "OLLAMA, /api/tags, Q4_K_M",

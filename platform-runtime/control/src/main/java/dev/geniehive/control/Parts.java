@@ -48,6 +48,7 @@ final class Parts implements AutoCloseable {
     private final Lendings<ApiFacade, FacadeContext> facades;
     private final FacadeRoutes facadeRoutes;
     private final ClusterApi cluster;
+    private final HiveMeters gauges;
     private final Sweeper sweeper;
     private final ReentrantLock renewing = new ReentrantLock();
     private volatile RoutingRules rules;
@@ -84,6 +85,7 @@ final class Parts implements AutoCloseable {
         this.facadeRoutes = new FacadeRoutes(facades, context.routes());
         this.cluster =
                 new ClusterApi(hive, () -> router, candidate -> router.policy().explain(candidate), context::plugins);
+        this.gauges = new HiveMeters(context.meters(), hive, gateway);
         this.sweeper = new Sweeper(hive);
     }
 
@@ -128,6 +130,7 @@ final class Parts implements AutoCloseable {
     @Override
     public void close() {
         sweeper.close();
+        gauges.close();
         store.close();
     }
 

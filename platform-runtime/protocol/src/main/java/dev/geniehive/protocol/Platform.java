@@ -8,4 +8,11 @@ package dev.geniehive.protocol;
  * @param cpus logical processors, at least 1
  * @param memoryBytes memory of the machine, 0 if unknown
  */
-public record Platform(String os, String arch, int cpus, long memoryBytes) {}
+public record Platform(String os, String arch, int cpus, long memoryBytes) {
+    private static final long GIBIBYTE = 1L << 30;
+
+    @Override
+    public String toString() {
+        return "%s, %s, %d CPUs, %d GiB".formatted(os, arch, cpus, memoryBytes / GIBIBYTE);
+    }
+}

@@ -5,12 +5,15 @@ import dev.geniehive.agent.discovery.Discovery;
 import dev.geniehive.agent.discovery.Engines;
 import dev.geniehive.agent.discovery.ServiceSpec;
 import dev.geniehive.api.host.Upstream;
+import dev.geniehive.api.model.Inventory;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.kernel.app.Ticker;
+import dev.geniehive.protocol.Reach;
 import dev.geniehive.protocol.ServiceReport;
 import dev.geniehive.protocol.Terms;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +46,7 @@ public final class Household implements AutoCloseable {
     private final Map<String, Minder> minders = new LinkedHashMap<>();
     private final Set<String> complaints = new HashSet<>();
     private volatile List<Minder> minded = List.of();
+    private volatile List<ServiceReport> unminded = List.of();
 
     /**
      * @param ways makes the way to a service, with timeouts that suit a quick look
@@ -75,7 +79,8 @@ public final class Household implements AutoCloseable {
 
     /** {@return what there is, as it was when it was last looked at} */
     public List<ServiceReport> reports() {
-        return minded.stream().map(Minder::report).toList();
+        return Stream.concat(minded.stream().map(Minder::report), unminded.stream())
+                .toList();
     }
 
     /** Has services looked at soon. */
@@ -130,6 +135,7 @@ public final class Household implements AutoCloseable {
     }
 
     private void adoptWhatIsConfigured(AgentConfig config) throws InterruptedException {
+        List<ServiceReport> left = new ArrayList<>();
         List<ServiceSpec> missing = config.services().stream()
                 .filter(spec -> !minders.containsKey(spec.name()))
                 .filter(spec -> !isOurselves(spec))
@@ -146,15 +152,28 @@ public final class Household implements AutoCloseable {
                             .map(Discovery.Found::engine)
                             .findFirst());
             if (engine.isEmpty()) {
-                complain(
-                        "Service {} is not minded: no engine was recognised there. It may be down; or name its engine",
-                        spec);
+                String why = "no engine was recognised there; it may be down, or name its engine";
+                left.add(notMinded(spec, ServiceHealth.UNREACHABLE, why));
             } else if (!engines.names().contains(engine.get())) {
-                complain("Service {} is not minded: no plugin knows the engine '" + engine.get() + "'", spec);
+                String why = "no plugin knows the engine '%s'".formatted(engine.get());
+                left.add(notMinded(spec, ServiceHealth.UNHEALTHY, why));
             } else {
                 mind(spec, engine.get());
             }
         }
+        unminded = List.copyOf(left);
+    }
+
+    /** What is configured shows, also where nobody can tell what it is. */
+    private ServiceReport notMinded(ServiceSpec spec, ServiceHealth health, String why) {
+        complain("Service {} is not minded: " + why, spec);
+        return new ServiceReport(
+                spec.name(),
+                spec.engine().orElse("unknown"),
+                new Reach.Direct(spec.base(), spec.key()),
+                spec.terms(),
+                Inventory.without(health, why),
+                0);
     }
 
     private boolean isOurselves(ServiceSpec spec) {

@@ -83,6 +83,8 @@ public final class Platform implements AutoCloseable {
 
     private void run(Configuration configuration, AccessConfig access) throws InterruptedException {
         apps.forEach(app -> app.check(configuration));
+        configuration.check(); // of plugins, only their own reading tells; that comes below
+        open(HomeLock.take(launch.home()));
         adminKey.notices().forEach(log::warn);
         Meters meters = open(new Meters());
         Upstreams upstreams = open(Upstreams.overSockets());

@@ -1,0 +1,51 @@
+package dev.geniehive.control;
+
+import dev.geniehive.api.model.ServiceHealth;
+import dev.geniehive.control.gateway.HiveGateway;
+import dev.geniehive.control.hive.Hive;
+import dev.geniehive.control.hive.Host;
+import dev.geniehive.kernel.meter.Meters;
+import dev.geniehive.kernel.meter.Shown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Shows what there is and how it feels as gauges, for as long as it is open. */
+final class HiveMeters implements AutoCloseable {
+    private final List<Shown> shown = new ArrayList<>();
+
+    HiveMeters(Meters meters, Hive hive, HiveGateway gateway) {
+        for (boolean online : new boolean[] {true, false}) {
+            shown.add(meters.gauge(
+                    "geniehive.hosts",
+                    "Machines with a node agent.",
+                    Map.of("status", online ? "online" : "lost"),
+                    () -> hive.snapshot().hosts().values().stream()
+                            .map(Host::online)
+                            .filter(is -> is == online)
+                            .count()));
+        }
+        for (ServiceHealth health : ServiceHealth.values()) {
+            shown.add(meters.gauge(
+                    "geniehive.services",
+                    "Engines of hosts that are online.",
+                    Map.of("status", health.wireName()),
+                    () -> hive.snapshot().services().values().stream()
+                            .filter(service -> service.health() == health)
+                            .count()));
+        }
+        shown.add(meters.gauge("geniehive.queue.depth", "Requests that wait for a slot.", Map.of(), gateway::waiting));
+        shown.add(meters.gauge(
+                "geniehive.in_flight",
+                "Requests that engines have now.",
+                Map.of(),
+                () -> hive.snapshot().services().values().stream()
+                        .mapToInt(service -> service.gauge().inFlight())
+                        .sum()));
+    }
+
+    @Override
+    public void close() {
+        shown.forEach(Shown::close);
+    }
+}
