@@ -69,12 +69,15 @@ class HouseholdTest {
     void adoptsAConfiguredServiceOnceItIsThere() throws Exception {
         AgentConfig config = config(service("llama", "http://box:1", ""));
         arrange(config);
-        assertThat(names()).containsExactly("simulator");
+        assertThat(names()).containsExactly("llama", "simulator");
+        assertThat(report("llama").inventory().health()).isEqualTo(ServiceHealth.UNREACHABLE);
+        assertThat(report("llama").inventory().reason()).contains("no engine was recognised");
 
         engines.server("http://box:1", "llamacpp", Certainty.UNIQUE).alive("llama", "qwen");
         arrange(config);
 
-        assertThat(names()).contains("llama");
+        assertThat(names()).containsExactly("llama");
+        assertThat(report("llama").engine()).isEqualTo("llamacpp");
     }
 
     @Test
@@ -150,10 +153,12 @@ class HouseholdTest {
     }
 
     @Test
-    void doesNotMindWhatNoPluginKnows() throws Exception {
+    void showsWhatNoPluginKnowsAndWhy() throws Exception {
         arrange(config(service("odd", "http://box:1", "klingon")));
 
-        assertThat(names()).containsExactly("simulator");
+        assertThat(names()).containsExactly("odd", "simulator");
+        assertThat(report("odd").inventory().health()).isEqualTo(ServiceHealth.UNHEALTHY);
+        assertThat(report("odd").inventory().reason()).isEqualTo("no plugin knows the engine 'klingon'");
     }
 
     @Test
@@ -242,7 +247,8 @@ class HouseholdTest {
 
         engines.forget("llamacpp");
         arrange(config(llama));
-        assertThat(names()).containsExactly("simulator");
+        assertThat(names()).containsExactly("llama", "simulator");
+        assertThat(report("llama").inventory().health()).isEqualTo(ServiceHealth.UNHEALTHY);
     }
 
     private void arrange(AgentConfig config) throws InterruptedException {
