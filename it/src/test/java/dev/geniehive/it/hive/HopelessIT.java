@@ -63,7 +63,7 @@ class HopelessIT {
 
         assertThat(outcome.status()).as(outcome.text()).isEqualTo(status);
         assertThat(outcome.text())
-                .startsWith("{\"error\":{\"message\":\"box/e2")
+                .containsPattern("^\\{\"error\":\\{\"message\":\"box/e[12] ?") // who is asked last depends on who rests
                 .contains("\"code\":\"%s\"".formatted(code))
                 .doesNotContain("data:");
         assertThat(outcome.header("content-type")).startsWith("application/json");
