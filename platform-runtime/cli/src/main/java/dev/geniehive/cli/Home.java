@@ -1,5 +1,6 @@
 package dev.geniehive.cli;
 
+import dev.geniehive.kernel.config.ConfigSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,19 +19,8 @@ record Home(Path path) {
 
     /** {@return the folder of {@code --home}, of the environment, or the usual one} */
     static Home of(@Nullable Path named, Map<String, String> environment) {
-        return new Home(
-                (named == null ? usual(environment) : named).toAbsolutePath().normalize());
-    }
-
-    private static Path usual(Map<String, String> environment) {
-        String own = environment.getOrDefault("GENIEHIVE_HOME", "");
-        if (!own.isEmpty()) {
-            return Path.of(own);
-        }
-        String data = environment.getOrDefault("XDG_DATA_HOME", "");
-        return data.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".local", "share", "geniehive")
-                : Path.of(data, "geniehive");
+        Path folder = named == null ? ConfigSources.home(environment, Path.of(System.getProperty("user.home"))) : named;
+        return new Home(folder.toAbsolutePath().normalize());
     }
 
     Path credentials() {

@@ -4,7 +4,6 @@ import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Problem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -142,10 +141,5 @@ public final class Store implements AutoCloseable {
         } catch (Exception failed) {
             log.warn("The database did not close properly", failed);
         }
-    }
-
-    /** {@return whether a database lies there} */
-    public static boolean exists(StoreSettings settings) {
-        return Files.exists(settings.file());
     }
 }
