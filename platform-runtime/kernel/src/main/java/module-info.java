@@ -24,6 +24,7 @@ module dev.geniehive.kernel {
     exports dev.geniehive.kernel.body;
     exports dev.geniehive.kernel.config;
     exports dev.geniehive.kernel.http;
+    exports dev.geniehive.kernel.link;
     exports dev.geniehive.kernel.log;
     exports dev.geniehive.kernel.meter;
     exports dev.geniehive.kernel.plugin;

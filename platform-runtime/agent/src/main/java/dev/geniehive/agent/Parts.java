@@ -49,8 +49,8 @@ record Parts(
         Household household = household(context, config, new PluginEngines(engines));
         try {
             arrange(household, config);
-            Registration introduction =
-                    new Registration(Optional.empty(), config.name(), config.labels(), ThisMachine.platform());
+            Registration introduction = new Registration(
+                    Optional.empty(), config.name(), "", context.version(), config.labels(), ThisMachine.platform());
             Reporter reporter = new Reporter(control, household, introduction);
             AtomicReference<AgentConfig> current = new AtomicReference<>(config);
             return new Parts(current, engines, household, reporter, new Arranger(household, current::get));

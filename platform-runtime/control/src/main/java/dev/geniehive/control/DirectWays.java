@@ -25,6 +25,7 @@ record DirectWays(Upstreams upstreams, Supplier<RoutingRules> rules) implements 
                                 Timeouts.DEFAULT.write()));
                 yield upstreams.to(direct.key().map(target::withKey).orElse(target));
             }
+            case Reach.Link link -> throw new IllegalStateException("not yet: " + link);
         };
     }
 }

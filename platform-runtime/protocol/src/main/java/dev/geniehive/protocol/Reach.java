@@ -17,4 +17,12 @@ public sealed interface Reach {
             return "direct";
         }
     }
+
+    /** Through its node, which takes requests by the name of the service on connections that it made itself. */
+    record Link() implements Reach {
+        @Override
+        public String toString() {
+            return "link";
+        }
+    }
 }

@@ -8,7 +8,6 @@ import dev.geniehive.protocol.Heartbeat;
 import dev.geniehive.protocol.HeartbeatAnswer;
 import dev.geniehive.protocol.Registration;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +21,7 @@ public final class Reporter implements AutoCloseable {
     private volatile Assignment assignment;
     private final Thread thread;
     private boolean failing;
+    private long generation;
 
     /** Registers, reports once, and goes on reporting on a virtual thread of its own. */
     public Reporter(ControlPlane control, Household household, Registration introduction) {
@@ -72,11 +72,7 @@ public final class Reporter implements AutoCloseable {
 
     private Duration registerAgain() {
         try {
-            assignment = control.register(new Registration(
-                    Optional.of(assignment.nodeId()),
-                    introduction.name(),
-                    introduction.labels(),
-                    introduction.platform()));
+            assignment = control.register(introduction.as(assignment.nodeId()));
             return beat();
         } catch (RuntimeException failed) {
             complain(failed);
@@ -93,7 +89,8 @@ public final class Reporter implements AutoCloseable {
     }
 
     private Duration beat() {
-        HeartbeatAnswer answer = control.heartbeat(new Heartbeat(assignment.nodeId(), household.reports()));
+        HeartbeatAnswer answer =
+                control.heartbeat(Heartbeat.full(assignment.nodeId(), ++generation, household.reports()));
         household.lookAgain(answer.lookAgain());
         return answer.heartbeatInterval();
     }

@@ -9,6 +9,7 @@ import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.protocol.Assignment;
 import dev.geniehive.protocol.ControlPlane;
+import dev.geniehive.protocol.Directive;
 import dev.geniehive.protocol.Heartbeat;
 import dev.geniehive.protocol.HeartbeatAnswer;
 import dev.geniehive.protocol.Platform;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class ReporterTest {
     private static final Duration OFTEN = Duration.ofMillis(5);
     private static final Registration INTRODUCTION =
-            new Registration(Optional.empty(), "box", Map.of(), new Platform("Linux", "amd64", 4, 0));
+            new Registration(Optional.empty(), "box", "", "0", Map.of(), new Platform("Linux", "amd64", 4, 0));
 
     private final HeldEngines engines = new HeldEngines().knows("simulator").alive("simulator", "made-up");
     private final Household household = new Household(
@@ -63,7 +64,7 @@ class ReporterTest {
         @Override
         public Assignment register(Registration registration) {
             registrations.add(registration);
-            return new Assignment("node-7", OFTEN, Duration.ofSeconds(5));
+            return new Assignment("node-7", Optional.empty(), OFTEN, OFTEN, Duration.ofSeconds(5), "0");
         }
 
         @Override
@@ -73,7 +74,7 @@ class ReporterTest {
                 throw failure;
             }
             heartbeats.add(heartbeat);
-            return new HeartbeatAnswer(OFTEN, lookAgain);
+            return new HeartbeatAnswer(OFTEN, false, List.of(new Directive.Look("l", lookAgain)), List.of());
         }
     }
 
@@ -87,8 +88,16 @@ class ReporterTest {
             assertThat(control.registrations()).containsExactly(INTRODUCTION);
             Heartbeat first = control.heartbeats().take();
             assertThat(first.nodeId()).isEqualTo("node-7");
-            assertThat(first.services()).extracting(ServiceReport::name).containsExactly("simulator");
-            while (control.heartbeats().take().services().getFirst().looks() < 3) {
+            assertThat(first.services().orElseThrow())
+                    .extracting(ServiceReport::name)
+                    .containsExactly("simulator");
+            while (control.heartbeats()
+                            .take()
+                            .services()
+                            .orElseThrow()
+                            .getFirst()
+                            .looks()
+                    < 3) {
                 Thread.onSpinWait();
             }
         } finally {

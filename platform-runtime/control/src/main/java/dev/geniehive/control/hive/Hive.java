@@ -6,6 +6,7 @@ import dev.geniehive.api.model.Inventory;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.kernel.app.Ticker;
 import dev.geniehive.protocol.Assignment;
+import dev.geniehive.protocol.Directive;
 import dev.geniehive.protocol.Heartbeat;
 import dev.geniehive.protocol.HeartbeatAnswer;
 import dev.geniehive.protocol.Registration;
@@ -84,7 +85,7 @@ public final class Hive {
                             known == null ? List.of() : known.services()));
         });
         log.info("Host {} registered: {}", id, registration.platform());
-        return new Assignment(id, heartbeatInterval, lostAfter);
+        return new Assignment(id, Optional.empty(), heartbeatInterval, heartbeatInterval, lostAfter, "");
     }
 
     /**
@@ -105,13 +106,16 @@ public final class Hive {
             if (!host.online()) {
                 log.info("Host {} is back", id);
             }
-            List<Service> services = heartbeat.services().stream()
-                    .map(report -> service(host, report))
-                    .toList();
+            List<Service> services = heartbeat
+                    .services()
+                    .map(reports -> reports.stream()
+                            .map(report -> service(host, report))
+                            .toList())
+                    .orElse(host.services());
             hosts.put(id, host.with(true, clock.instant(), services));
             lookAgain.addAll(doubts.handOut(id));
         });
-        return new HeartbeatAnswer(heartbeatInterval, lookAgain);
+        return new HeartbeatAnswer(heartbeatInterval, false, List.of(new Directive.Look("look", lookAgain)), List.of());
     }
 
     /** Takes note that a request found a service otherwise than reported. It holds until somebody has looked again. */

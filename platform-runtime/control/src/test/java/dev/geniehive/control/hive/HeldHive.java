@@ -95,12 +95,12 @@ public final class HeldHive {
                 services.add(report);
             }
         });
-        return hive.report(new Heartbeat(host, services));
+        return hive.report(Heartbeat.full(host, 1, services));
     }
 
     public void register(String host) {
         hive.register(new Registration(
-                Optional.empty(), host, Map.of("zone", "attic"), new Platform("Linux 6", "amd64", 8, 1024)));
+                Optional.empty(), host, "", "0", Map.of("zone", "attic"), new Platform("Linux 6", "amd64", 8, 1024)));
     }
 
     /** {@return a service as it is now} */

@@ -47,7 +47,7 @@ class HiveTest {
     @Test
     void tellsAnUnknownNodeToRegisterAgain() {
         assertThatExceptionOfType(GenieException.class)
-                .isThrownBy(() -> held.hive().report(new Heartbeat("nobody", List.of())))
+                .isThrownBy(() -> held.hive().report(Heartbeat.full("nobody", 1, List.of())))
                 .withMessageContaining("'nobody'")
                 .withMessageContaining("Register again")
                 .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.NOT_FOUND));
@@ -58,7 +58,7 @@ class HiveTest {
         held.serves(LLAMA, "qwen");
         held.hive().register(registration(Optional.empty()));
 
-        held.hive().report(new Heartbeat("box", List.of()));
+        held.hive().report(Heartbeat.full("box", 1, List.of()));
 
         assertThat(held.now().hosts()).containsOnlyKeys("box");
         assertThat(held.now().services()).isEmpty();
@@ -251,6 +251,6 @@ class HiveTest {
     }
 
     private static Registration registration(Optional<String> id) {
-        return new Registration(id, "box", Map.of(), new Platform("Linux", "amd64", 4, 0));
+        return new Registration(id, "box", "", "0", Map.of(), new Platform("Linux", "amd64", 4, 0));
     }
 }

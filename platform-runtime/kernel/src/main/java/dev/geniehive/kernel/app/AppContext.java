@@ -2,11 +2,14 @@ package dev.geniehive.kernel.app;
 
 import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.kernel.access.Keys;
+import dev.geniehive.kernel.body.Bodies;
 import dev.geniehive.kernel.config.Configuration;
+import dev.geniehive.kernel.http.Upgrade;
 import dev.geniehive.kernel.meter.Meters;
 import dev.geniehive.kernel.plugin.Extensions;
 import dev.geniehive.kernel.plugin.PluginInfo;
 import dev.geniehive.kernel.upstream.Upstreams;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,6 +22,12 @@ public interface AppContext {
 
     /** {@return the folder that this process keeps its files in} */
     Path home();
+
+    /** {@return the version of the distribution, for people} */
+    String version();
+
+    /** {@return where this process is found, once it listens} */
+    URI address();
 
     /** {@return the port that this process listens on, 0 if any will do; not to be taken for an engine} */
     int port();
@@ -35,10 +44,16 @@ public interface AppContext {
     /** {@return the ways to engines} */
     Upstreams upstreams();
 
+    /** {@return where the bodies of requests are held} */
+    Bodies bodies();
+
     Meters meters();
 
     /** {@return where routes are published that come and go} */
     Routes routes();
+
+    /** Offers a protocol that connections can be switched to, for as long as this process runs. */
+    void offer(Upgrade upgrade);
 
     Ticker ticker();
 

@@ -3,19 +3,24 @@ package dev.geniehive.kernel.app;
 import dev.geniehive.api.host.ConfigView;
 import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.kernel.access.Keys;
+import dev.geniehive.kernel.body.Bodies;
 import dev.geniehive.kernel.config.ConfigWatcher;
 import dev.geniehive.kernel.config.Configuration;
+import dev.geniehive.kernel.http.Edge;
+import dev.geniehive.kernel.http.Upgrade;
 import dev.geniehive.kernel.meter.Meters;
 import dev.geniehive.kernel.plugin.Extensions;
 import dev.geniehive.kernel.plugin.PluginInfo;
 import dev.geniehive.kernel.plugin.Plugins;
 import dev.geniehive.kernel.upstream.Upstreams;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** What the apps of this process are lent: the kernel's rooms. */
 final class AppRooms implements AppContext {
@@ -23,41 +28,55 @@ final class AppRooms implements AppContext {
 
     private final Launch launch;
     private final int port;
-    private final ConfigWatcher configuration;
-    private final Plugins plugins;
-    private final Upstreams upstreams;
-    private final Meters meters;
-    private final Routes routes;
-    private final SharedKeys keys;
+    private final Supplier<URI> address;
+    private final Rooms rooms;
     private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
 
-    AppRooms(
-            Launch launch,
-            int port,
+    /** The rooms themselves. */
+    record Rooms(
             ConfigWatcher configuration,
             Plugins plugins,
             Upstreams upstreams,
+            Bodies bodies,
             Meters meters,
-            Routes routes,
-            SharedKeys keys) {
+            Edge edge,
+            SharedKeys keys) {}
+
+    AppRooms(Launch launch, int port, Supplier<URI> address, Rooms rooms) {
         this.launch = launch;
         this.port = port;
-        this.configuration = configuration;
-        this.plugins = plugins;
-        this.upstreams = upstreams;
-        this.meters = meters;
-        this.routes = routes;
-        this.keys = keys;
+        this.address = address;
+        this.rooms = rooms;
     }
 
     @Override
     public Configuration config() {
-        return configuration.current();
+        return rooms.configuration().current();
     }
 
     @Override
     public Path home() {
         return launch.home();
+    }
+
+    @Override
+    public String version() {
+        return launch.version();
+    }
+
+    @Override
+    public URI address() {
+        return address.get();
+    }
+
+    @Override
+    public Bodies bodies() {
+        return rooms.bodies();
+    }
+
+    @Override
+    public void offer(Upgrade upgrade) {
+        rooms.edge().offer(upgrade);
     }
 
     @Override
@@ -67,35 +86,35 @@ final class AppRooms implements AppContext {
 
     @Override
     public Extensions extensions() {
-        return plugins.extensions();
+        return rooms.plugins().extensions();
     }
 
     @Override
     public List<PluginInfo> plugins() {
-        return plugins.list();
+        return rooms.plugins().list();
     }
 
     /** Our own plugins go by the last word of their id in the configuration, others by all of it. */
     @Override
     public ExtensionContext extensionContext(String plugin) {
         String section = plugin.startsWith(FIRST_PARTY) ? plugin.substring(FIRST_PARTY.length()) : plugin;
-        ConfigView view = configuration.current().plugin(section);
+        ConfigView view = rooms.configuration().current().plugin(section);
         return () -> view;
     }
 
     @Override
     public Upstreams upstreams() {
-        return upstreams;
+        return rooms.upstreams();
     }
 
     @Override
     public Meters meters() {
-        return meters;
+        return rooms.meters();
     }
 
     @Override
     public Routes routes() {
-        return routes;
+        return rooms.edge().routes();
     }
 
     @Override
@@ -110,7 +129,7 @@ final class AppRooms implements AppContext {
 
     @Override
     public void admit(Keys more) {
-        keys.admit(more);
+        rooms.keys().admit(more);
     }
 
     @Override

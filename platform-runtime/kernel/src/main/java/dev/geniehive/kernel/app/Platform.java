@@ -100,7 +100,11 @@ public final class Platform implements AutoCloseable {
         ConfigWatcher watcher = open(new ConfigWatcher(configuration, this::check));
         Edge made = new Edge(settings(), parts(access, bodies));
         edge = made;
-        AppRooms rooms = new AppRooms(launch, server.port(), watcher, plugins, upstreams, meters, made.routes(), keys);
+        AppRooms rooms = new AppRooms(
+                launch,
+                server.port(),
+                this::address,
+                new AppRooms.Rooms(watcher, plugins, upstreams, bodies, meters, made, keys));
         List<AppRoute> routes = new ArrayList<>(new KernelRoutes(this::notReady, meters).routes());
         for (App app : apps) {
             open(app);

@@ -10,6 +10,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLParameters;
 
@@ -25,6 +27,7 @@ public final class Edge implements AutoCloseable {
     private final EdgeParts parts;
     private final RouteTable routes = new RouteTable();
     private final AtomicBoolean draining = new AtomicBoolean();
+    private final List<Upgrade> upgrades = new CopyOnWriteArrayList<>();
     private final Watchdog watchdog;
     private final WebServer server;
 
@@ -38,6 +41,11 @@ public final class Edge implements AutoCloseable {
     /** {@return the table of what is answered here} */
     public Routes routes() {
         return routes;
+    }
+
+    /** Offers a protocol that connections can be switched to, before it is open. */
+    public void offer(Upgrade upgrade) {
+        upgrades.add(upgrade);
     }
 
     /**
