@@ -119,7 +119,10 @@ public final class Store implements AutoCloseable {
             return work.run();
         } catch (IOException failed) {
             log.warn("The database failed: {}", failed.getMessage());
-            throw unavailable("The database cannot be used now: " + failed.getMessage(), failed);
+            throw unavailable(
+                    "The database cannot be used now: %s. See whether its disk is full, or another program has it open."
+                            .formatted(failed.getMessage()),
+                    failed);
         }
     }
 
