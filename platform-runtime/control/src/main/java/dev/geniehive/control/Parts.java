@@ -9,6 +9,8 @@ import dev.geniehive.api.spi.RankingPolicy;
 import dev.geniehive.control.access.KeyRing;
 import dev.geniehive.control.access.PermittedCatalogue;
 import dev.geniehive.control.access.PermittedGateway;
+import dev.geniehive.control.events.EventLog;
+import dev.geniehive.control.events.EventsApi;
 import dev.geniehive.control.gateway.HiveGateway;
 import dev.geniehive.control.gateway.PluginAdapters;
 import dev.geniehive.control.hive.Hive;
@@ -48,6 +50,7 @@ final class Parts implements AutoCloseable {
     private final Lendings<ApiFacade, FacadeContext> facades;
     private final FacadeRoutes facadeRoutes;
     private final ClusterApi cluster;
+    private final EventLog events;
     private final HiveMeters gauges;
     private final Sweeper sweeper;
     private final ReentrantLock renewing = new ReentrantLock();
@@ -85,6 +88,8 @@ final class Parts implements AutoCloseable {
         this.facadeRoutes = new FacadeRoutes(facades, context.routes());
         this.cluster =
                 new ClusterApi(hive, () -> router, candidate -> router.policy().explain(candidate), context::plugins);
+        this.events = new EventLog(hive, context.clock());
+        context.onDrain(events::close);
         this.gauges = new HiveMeters(context.meters(), hive, gateway);
         this.sweeper = new Sweeper(hive);
     }
@@ -124,13 +129,16 @@ final class Parts implements AutoCloseable {
 
     /** {@return what the operator's API answers} */
     List<AppRoute> routes() {
-        return Stream.concat(cluster.routes().stream(), keys.routes().stream()).toList();
+        return Stream.of(cluster.routes(), keys.routes(), new EventsApi(events).routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override
     public void close() {
         sweeper.close();
         gauges.close();
+        events.close();
         store.close();
     }
 

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class Platform implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final List<Runnable> drainListeners = new CopyOnWriteArrayList<>();
     private final List<App> apps;
     private final ServerConfig server;
     private final AdminKey adminKey;
@@ -105,7 +107,7 @@ public final class Platform implements AutoCloseable {
                 launch,
                 server.port(),
                 this::address,
-                new AppRooms.Rooms(watcher, plugins, upstreams, bodies, meters, made, keys));
+                new AppRooms.Rooms(watcher, plugins, upstreams, bodies, meters, made, keys, drainListeners));
         List<AppRoute> routes = new ArrayList<>(new KernelRoutes(this::notReady, meters).routes());
         for (App app : apps) {
             open(app);
@@ -192,6 +194,11 @@ public final class Platform implements AutoCloseable {
         apps.forEach(app -> app.reconfigure(change.after(), change.keys()));
     }
 
+    private void beginToDrain() {
+        draining.set(true);
+        drainListeners.forEach(Runnable::run);
+    }
+
     private EdgeSettings settings() {
         EdgeLimits limits = EdgeLimits.defaults();
         EdgeTimeouts timeouts = EdgeTimeouts.defaults();
@@ -218,7 +225,7 @@ public final class Platform implements AutoCloseable {
                 bodies::read,
                 (pattern, status, nanos, bytesOut) -> {},
                 RequestScope::run,
-                () -> draining.set(true),
+                this::beginToDrain,
                 Ticker.system());
     }
 }
