@@ -1,6 +1,5 @@
 package dev.geniehive.kernel.link;
 
-import dev.geniehive.api.model.UpstreamException;
 import dev.geniehive.kernel.app.Ticker;
 import dev.geniehive.kernel.body.Bodies;
 import dev.geniehive.kernel.upstream.ByteStream;
@@ -106,7 +105,7 @@ public final class LinkClient implements AutoCloseable {
             }
             line.close("this node stops");
             return null;
-        } catch (IOException | UpstreamException e) {
+        } catch (IOException | RuntimeException e) {
             dialLog.failed(e, closed);
             return null;
         } catch (InterruptedException e) {

@@ -170,9 +170,4 @@ final class NodeExchange implements Runnable {
             running.close();
         }
     }
-
-    /** Waits until nothing of it is left. */
-    void join() throws InterruptedException {
-        worker.join();
-    }
 }

@@ -59,8 +59,7 @@ class LinkExchangeTest {
         return UpstreamRequest.post("/v1/x?y=1", Body.of(body, "application/json"));
     }
 
-    private static UpstreamException failure(Upstream upstream, UpstreamRequest request)
-            throws InterruptedException {
+    private static UpstreamException failure(Upstream upstream, UpstreamRequest request) throws InterruptedException {
         try (UpstreamReply reply = upstream.send(request)) {
             throw new AssertionError("answered %d and %d bytes"
                     .formatted(reply.status(), reply.body().readAllBytes().length));
@@ -157,7 +156,7 @@ class LinkExchangeTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 3 << 20})
     void saysWhyTheNodeRefuses(int size) throws Exception {
-        try (Engine engine = new Engine(asked -> asked.answer("ok"));
+        try (Engine engine = new Engine(asked -> asked.body().length > 0 && asked.answer("ok"));
                 LinkBench bench = LinkBench.plain(folder).with(engine);
                 LinkClient node = bench.node()) {
             Upstream unknown = bench.hub.to(LinkBench.NODE, "nobody", "workshop/nobody", LinkBench.PATIENT);
