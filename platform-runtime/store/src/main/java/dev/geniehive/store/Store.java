@@ -74,6 +74,11 @@ public final class Store implements AutoCloseable {
         return new NodeTable(this);
     }
 
+    /** {@return what nodes reported last} */
+    public ReportTable reports() {
+        return new ReportTable(this);
+    }
+
     /** {@return whether something can be written now} */
     public boolean isWritable() {
         try {
