@@ -171,12 +171,12 @@ class ClusterApiTest {
         held.serves("attic/x", "phi").after(HeldHive.LOST_AFTER.plusSeconds(1));
         held.serves("box/a", "qwen")
                 .has("box/b", HeldHive.feeling(HeldHive.serving("qwen"), ServiceHealth.UNHEALTHY, ""), Terms.NONE);
-        held.hive().sweep();
+        held.sweep();
 
         Json health = get("/v1/cluster/health");
 
         assertThat(health.get("status")).isEqualTo(Json.of("degraded"));
-        assertThat(health.get("hosts").toString()).isEqualTo("{\"total\":2,\"online\":1,\"lost\":1}");
+        assertThat(health.get("hosts").toString()).isEqualTo("{\"total\":2,\"online\":1,\"draining\":0,\"lost\":1}");
         assertThat(health.get("services").get("total")).isEqualTo(Json.of(2));
         assertThat(health.get("problems").items())
                 .extracting(problem -> problem.get("what").asString().orElse(""))
