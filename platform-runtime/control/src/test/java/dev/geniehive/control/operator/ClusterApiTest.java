@@ -187,6 +187,38 @@ class ClusterApiTest {
         });
     }
 
+    @Test
+    void showsWhatALostHostServedAsUnreachable() throws Exception {
+        held.serves("box/a", "qwen").after(HeldHive.LOST_AFTER.plusSeconds(1)).sweep();
+
+        Json service = get("/v1/cluster/services").get("data").items().getFirst();
+
+        assertThat(service.get("status")).isEqualTo(Json.of("unreachable"));
+        assertThat(service.get("reason")).isEqualTo(Json.of("its host box is lost"));
+        assertThat(get("/v1/cluster/hosts").get("data").items().getFirst().get("status"))
+                .isEqualTo(Json.of("lost"));
+        Json health = get("/v1/cluster/health");
+        assertThat(health.get("status")).isEqualTo(Json.of("down"));
+        assertThat(health.get("summary"))
+                .isEqualTo(Json.of("No host is online; the only one is lost."));
+    }
+
+    @Test
+    void theVerdictSaysThatManyFellSilentAtOnce() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            held.serves("n" + i + "/a", "qwen");
+        }
+        held.after(HeldHive.LOST_AFTER.plusSeconds(1)).sweep();
+
+        Json health = get("/v1/cluster/health");
+
+        assertThat(health.get("status")).isEqualTo(Json.of("degraded"));
+        assertThat(health.get("problems").items())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.get("what").asString().orElse(""))
+                        .startsWith("5 hosts fell silent at once"));
+    }
+
     private Json resolve(int status, Map<String, String> query) throws InterruptedException, IOException {
         Answer.Whole answer = answer("/v1/cluster/routes/resolve", Map.of(), query);
         assertThat(answer.status()).isEqualTo(status);
