@@ -199,8 +199,7 @@ class ClusterApiTest {
                 .isEqualTo(Json.of("lost"));
         Json health = get("/v1/cluster/health");
         assertThat(health.get("status")).isEqualTo(Json.of("down"));
-        assertThat(health.get("summary"))
-                .isEqualTo(Json.of("No host is online; the only one is lost."));
+        assertThat(health.get("summary")).isEqualTo(Json.of("No host is online; the only one is lost."));
     }
 
     @Test

@@ -48,7 +48,8 @@ class HiveCatalogueTest {
 
         assertThat(ids(catalogue(Map.of()))).containsExactly("llama");
         assertThat(card("llama").hosts()).containsExactly("attic");
-        assertThat(catalogue(Map.of()).model(new Caller("laptop", "r1"), "qwen")).isEmpty();
+        assertThat(catalogue(Map.of()).model(new Caller("laptop", "r1"), "qwen"))
+                .isEmpty();
     }
 
     @Test
