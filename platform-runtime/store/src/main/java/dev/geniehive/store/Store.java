@@ -77,6 +77,11 @@ public final class Store implements AutoCloseable {
         return new NodeTable(this);
     }
 
+    /** {@return what nodes reported last} */
+    public ReportTable reports() {
+        return new ReportTable(this);
+    }
+
     /**
      * {@return whether something can be written now} What fits into the room that the files have already says little about
      * a full disk; so after a write has failed, some room is asked for.
