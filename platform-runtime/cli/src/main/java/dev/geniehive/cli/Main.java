@@ -15,6 +15,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             UpCommand.class,
+            ControlCommand.class,
+            AgentCommand.class,
             StatusCommand.class,
             HostsCommand.class,
             ServicesCommand.class,

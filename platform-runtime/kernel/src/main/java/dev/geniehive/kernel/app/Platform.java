@@ -55,7 +55,8 @@ public final class Platform implements AutoCloseable {
      * Starts a process and returns once it listens.
      *
      * @throws dev.geniehive.kernel.config.ConfigException if the configuration is not acceptable
-     * @throws IllegalStateException if it cannot listen
+     * @throws CannotListenException if something else listens there
+     * @throws IllegalStateException if another process has its folder
      */
     public static Platform start(Launch launch) throws InterruptedException {
         Configuration configuration = Configuration.load(launch.sources());
@@ -84,15 +85,15 @@ public final class Platform implements AutoCloseable {
     private void run(Configuration configuration, AccessConfig access) throws InterruptedException {
         apps.forEach(app -> app.check(configuration));
         configuration.check(); // of plugins, only their own reading tells; that comes below
-        open(HomeLock.take(launch.home()));
+        launch.rooms().forEach(room -> open(HomeLock.take(room)));
         adminKey.notices().forEach(log::warn);
         Meters meters = open(new Meters());
         Upstreams upstreams = open(Upstreams.overSockets());
         Bodies bodies = open(new Bodies(
-                launch.home().resolve("spool"),
+                launch.work().resolve("spool"),
                 BodyLimits.defaults().withMemory(server.limits().bodyMemoryBytes())));
         Plugins plugins = open(new Plugins(
-                PluginSettings.defaults(launch.pluginFolders(), launch.home().resolve("run/plugins"), API_VERSION)
+                PluginSettings.defaults(launch.pluginFolders(), launch.work().resolve("run/plugins"), API_VERSION)
                         .drainTimeout(server.drainTimeout()),
                 (plugin, call, nanos, failed) -> meters.pluginCalled(plugin, call, !failed, Duration.ofNanos(nanos)),
                 Ticker.system()));
@@ -114,11 +115,19 @@ public final class Platform implements AutoCloseable {
         configuration.notices().forEach(log::info);
         made.routes().publish("platform", routes).forEach(log::error);
         open(made::drain);
-        made.open();
+        listen(made);
         watcher.onChange(this::reconfigure);
         watcher.start();
         plugins.watch();
         log.info("GenieHive {} listens on {}", launch.version(), address());
+    }
+
+    private void listen(Edge made) {
+        try {
+            made.open();
+        } catch (IllegalStateException refused) {
+            throw new CannotListenException(server.host(), server.port(), refused);
+        }
     }
 
     /** {@return where clients find it} */
