@@ -13,7 +13,7 @@ if errorlevel 1 (
 rem Java warns of a module that may call native code and is not there, so only those that are here are named.
 set "GENIEHIVE_NATIVE=dev.geniehive.kernel"
 if exist "%GENIEHIVE_ROOT%\lib\sqlite-jdbc-*.jar" set "GENIEHIVE_NATIVE=%GENIEHIVE_NATIVE%,org.xerial.sqlitejdbc"
-if exist "%GENIEHIVE_ROOT%\lib\jna-5*.jar" set "GENIEHIVE_NATIVE=%GENIEHIVE_NATIVE%,com.sun.jna"
+if exist "%GENIEHIVE_ROOT%\lib\jna-jpms-5*.jar" set "GENIEHIVE_NATIVE=%GENIEHIVE_NATIVE%,com.sun.jna"
 rem Control planes want throughput, agents little memory beside the engines, everything else a quick start.
 set "GENIEHIVE_GC=-XX:+UseSerialGC"
 echo " %GENIEHIVE_JAVA_OPTS% " | findstr /r /c:" -XX:+Use[A-Za-z0-9]*GC " >nul && set "GENIEHIVE_GC="

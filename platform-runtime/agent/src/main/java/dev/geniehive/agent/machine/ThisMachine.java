@@ -1,4 +1,4 @@
-package dev.geniehive.agent;
+package dev.geniehive.agent.machine;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.geniehive.protocol.Platform;
@@ -7,7 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** What machine this is, as far as the run-time environment tells. */
-final class ThisMachine {
+public final class ThisMachine {
     private ThisMachine() {}
 
     static Platform platform() {
@@ -22,7 +22,7 @@ final class ThisMachine {
     }
 
     /** {@return the host's name without its domain, in characters that a service id may hold} */
-    static String hostName() {
+    public static String hostName() {
         String name;
         try {
             name = InetAddress.getLocalHost().getHostName();
