@@ -1,0 +1,45 @@
+package dev.geniehive.cli;
+
+import dev.geniehive.api.model.Json;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Brings machines into the hive. */
+@Command(name = "node", description = "Brings machines into the hive.", mixinStandardHelpOptions = true)
+final class NodeCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "What about it? For example: geniehive node invite");
+    }
+
+    @Command(
+            name = "invite",
+            description = "Prints the line that makes another machine join; it is good once and not for long.",
+            mixinStandardHelpOptions = true)
+    int invite(@Mixin ClientOptions flags) throws InterruptedException {
+        Json wanted = Json.object().putIfPresent("url", flags.named());
+        Json made = flags.client().post("/v1/nodes/invite", wanted);
+        if (!flags.json()) {
+            made.get("warning").asString().filter(words -> !words.isEmpty()).ifPresent(this::say);
+            made.get("warnings").items().forEach(words -> say(Words.of(words)));
+            made.get("expires_at").asString().ifPresent(time -> say("Good once, until %s.".formatted(time)));
+        }
+        spec.commandLine().getOut().println(flags.json() ? made.toString() : line(made));
+        return ExitCode.OK;
+    }
+
+    private static String line(Json made) {
+        return "geniehive agent --join %s --token %s".formatted(Words.of(made.get("url")), Words.of(made.get("token")));
+    }
+
+    private void say(String words) {
+        spec.commandLine().getErr().println(words);
+    }
+}
