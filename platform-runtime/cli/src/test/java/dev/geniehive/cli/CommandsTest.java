@@ -52,7 +52,18 @@ class CommandsTest {
 
         assertThat(out.toString()).isEqualTo("geniehive agent --join http://control:7833 --token ght-1\n");
         assertThat(err.toString()).contains("loopback only").contains("2026-01-01T00:15:00Z");
-        assertThat(server.lines()).contains("authorization: Bearer secret", "{\"url\":\"" + server.url() + "\"}");
+        assertThat(server.lines()).contains("authorization: Bearer secret", "{}");
+    }
+
+    @Test
+    void anInvitationNamesTheAddressThatLedHereUnlessItIsThisMachine() {
+        assertThat(NodeCommand.wanted(Optional.of("http://control.lan:7833")).toString())
+                .isEqualTo("{\"url\":\"http://control.lan:7833\"}");
+        assertThat(NodeCommand.wanted(Optional.of("http://localhost.lan")).toString())
+                .contains("localhost.lan");
+        for (String url : List.of("http://localhost:7833", "http://127.0.0.1", "https://[::1]:7833")) {
+            assertThat(NodeCommand.wanted(Optional.of(url)).toString()).isEqualTo("{}");
+        }
     }
 
     @Test
