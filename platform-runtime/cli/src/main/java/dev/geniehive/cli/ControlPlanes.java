@@ -27,6 +27,7 @@ record ControlPlanes(List<Known> known) {
         Path file = home.agent().resolve("control-planes.json");
         try {
             return new ControlPlanes(Json.parse(Files.readAllBytes(file)).items().stream()
+                    .filter(entry -> entry.get("node_key").asString().isPresent())
                     .map(ControlPlanes::known)
                     .toList());
         } catch (IOException | JsonException nothingUsable) {

@@ -44,7 +44,11 @@ record Invitation(Optional<String> url, Optional<Token> token) {
         }
     }
 
-    /** {@return itself} @throws CommandFailure if it names a control plane that this machine neither knows nor may join */
+    /**
+     * {@return itself}
+     *
+     * @throws CommandFailure if it names a control plane that this machine neither knows nor may join
+     */
     Invitation orElseKnown(ControlPlanes known) {
         if (url.isPresent() && token.isEmpty() && !known.contains(url.get())) {
             throw new CommandFailure(

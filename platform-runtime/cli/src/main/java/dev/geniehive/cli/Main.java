@@ -19,12 +19,16 @@ import picocli.CommandLine.Spec;
             AgentCommand.class,
             StatusCommand.class,
             HostsCommand.class,
+            NodeCommand.class,
             ServicesCommand.class,
             ModelsCommand.class,
+            PsCommand.class,
+            ChatCommand.class,
             PluginsCommand.class,
             WhyCommand.class,
             KeysCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -19,6 +19,8 @@ record PortProbe(Web web) {
         /** Answers as GenieHive does. */
         OURS,
         SOMEBODY_ELSE,
+        /** Speaks TLS, and shows a certificate that nobody here trusts. */
+        UNTRUSTED,
         /** The address is none of this machine's. */
         NOT_OUR_ADDRESS;
 
@@ -27,7 +29,7 @@ record PortProbe(Web web) {
             return switch (this) {
                 case OURS ->
                     "GenieHive answers there already. Stop that one first, or choose another port with --port N (0 for any).";
-                case SOMEBODY_ELSE ->
+                case SOMEBODY_ELSE, UNTRUSTED ->
                     "Another program listens there; `ss -ltnp 'sport = :%d'` tells which. Stop it, or choose another port with --port N (0 for any)."
                             .formatted(port);
                 case NOT_OUR_ADDRESS ->
@@ -76,8 +78,11 @@ record PortProbe(Web web) {
         for (String scheme : new String[] {"http", "https"}) {
             Web.Outcome outcome =
                     web.get("%s://%s:%d/livez".formatted(scheme, literal, port), "", Duration.ofSeconds(2));
-            if (outcome.isGenieHive() || outcome.trouble() == Web.Trouble.TLS) {
-                return outcome.isGenieHive() ? Owner.OURS : Owner.SOMEBODY_ELSE;
+            if (outcome.isGenieHive()) {
+                return Owner.OURS;
+            }
+            if (outcome.trouble() == Web.Trouble.TLS && outcome.detail().contains("certificat")) {
+                return Owner.UNTRUSTED;
             }
         }
         return Owner.SOMEBODY_ELSE;

@@ -62,7 +62,8 @@ class JoinOptionsTest {
         Files.createDirectories(folder.resolve("agent"));
         Files.writeString(
                 folder.resolve("agent/control-planes.json"),
-                "[{\"url\":\"%s\",\"node_id\":\"box\",\"node_key\":\"ghn-1\",\"nonce\":\"n\"}]".formatted(URL));
+                "[{\"url\":\"%s\",\"node_id\":\"box\",\"node_key\":\"ghn-1\",\"nonce\":\"n\"},{\"url\":\"http://tried\",\"nonce\":\"n\"}]"
+                        .formatted(URL));
         ControlPlanes known = ControlPlanes.of(new Home(folder));
 
         assertThat(known.known()).singleElement().satisfies(one -> {

@@ -20,6 +20,9 @@ import dev.geniehive.kernel.meter.Meters;
 import dev.geniehive.kernel.plugin.PluginSettings;
 import dev.geniehive.kernel.plugin.Plugins;
 import dev.geniehive.kernel.upstream.Upstreams;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -88,6 +91,7 @@ public final class Platform implements AutoCloseable {
         apps.forEach(app -> app.check(configuration));
         configuration.check(); // of plugins, only their own reading tells; that comes below
         launch.rooms().forEach(room -> open(HomeLock.take(room)));
+        tryToListen();
         adminKey.notices().forEach(log::warn);
         Meters meters = open(new Meters());
         Upstreams upstreams = open(Upstreams.overSockets());
@@ -122,6 +126,15 @@ public final class Platform implements AutoCloseable {
         watcher.start();
         plugins.watch();
         log.info("GenieHive {} listens on {}", launch.version(), address());
+    }
+
+    /** Before the apps start: what they do, such as using up a token, should not be in vain. */
+    private void tryToListen() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(server.host(), server.port()));
+        } catch (IOException refused) {
+            throw new CannotListenException(server.host(), server.port(), refused);
+        }
     }
 
     private void listen(Edge made) {
