@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
                 "Runs this machine's agent. It joins with a token once, and knows its control planes from then on.",
         mixinStandardHelpOptions = true)
 final class AgentCommand implements Callable<Integer> {
-    private static final String PORT = "7834";
+    private static final int PORT = 7834;
 
     @Mixin
     private StartOptions options = new StartOptions();
@@ -42,12 +42,22 @@ final class AgentCommand implements Callable<Integer> {
     }
 
     /** The section {@code server} of a file is the control plane's: one file serves every machine. */
-    private ConfigSources sources() {
+    private ConfigSources sources() throws InterruptedException {
         String port = options.port();
         return options.commonSources()
                 .without("server")
                 .withSetting("server.host", "127.0.0.1", "geniehive agent")
-                .withSetting("server.port", port == null ? PORT : port, port == null ? "geniehive agent" : "--port")
+                .withSetting(
+                        "server.port", port == null ? usualPort() : port, port == null ? "geniehive agent" : "--port")
                 .withSetting("server.body-memory", "32MiB", "geniehive agent");
+    }
+
+    /** Nobody has to find an agent by its port, so another program that has it is no reason not to serve. */
+    private String usualPort() throws InterruptedException {
+        if (PortProbe.overSockets().look("127.0.0.1", PORT) == PortProbe.Owner.FREE) {
+            return Integer.toString(PORT);
+        }
+        spec.commandLine().getErr().printf("Port %d of this machine is taken; any free one will do instead.%n", PORT);
+        return "0";
     }
 }

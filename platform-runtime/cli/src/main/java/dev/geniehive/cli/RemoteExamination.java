@@ -172,9 +172,12 @@ record RemoteExamination(
                         "messages",
                         Json.array(List.of(Json.object().put("role", "user").put("content", "Hello"))));
         long began = System.nanoTime();
-        Web.Outcome answer =
-                web.send("POST", url + "/v1/chat/completions", secret, body, Map.of("x-geniehive-host", host), PATIENT);
-        return Verdicts.speech(host, model, answer, Duration.ofNanos(System.nanoTime() - began));
+        Web.Outcome answer = web.send("POST", url + "/v1/chat/completions", secret, body, Map.of(), PATIENT);
+        return Verdicts.speech(
+                answer.header("x-geniehive-host").orElse(host),
+                model,
+                answer,
+                Duration.ofNanos(System.nanoTime() - began));
     }
 
     /** {@return a model of a machine that can chat now, without loading anything} */

@@ -16,7 +16,7 @@ record HubLinks(LinkHub hub) implements Links {
     }
 
     @Override
-    public void cut(String node) {
-        hub.cut(node);
+    public void cut(String node, String why) {
+        hub.cut(node, why);
     }
 }

@@ -15,7 +15,7 @@ final class Sweeper implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(hive.untilNextSweep());
-                hive.sweep(links).forEach(links::cut);
+                hive.sweep(links).forEach(host -> links.cut(host, "its host is lost"));
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

@@ -49,7 +49,7 @@ public final class ProtocolJson {
                 from.string("nonce", ""),
                 from.string("version", ""),
                 from.map("labels", MAX_LABELS),
-                platform(from.object("platform")));
+                from.optionalObject("platform").map(ProtocolJson::platform).orElse(Platform.UNKNOWN));
     }
 
     public static Json.Obj of(Platform platform) {
@@ -68,7 +68,7 @@ public final class ProtocolJson {
         return new Platform(
                 from.string("os"),
                 from.string("arch"),
-                from.integer("cpus", 1),
+                from.integer("cpus", 0),
                 from.optionalNumber("memory_bytes", 0).orElse(0));
     }
 
@@ -118,8 +118,8 @@ public final class ProtocolJson {
     public static Heartbeat heartbeat(Json json) {
         Members from = versioned(json);
         return new Heartbeat(
-                from.name("node_id"),
-                from.number("generation", 0, Long.MAX_VALUE),
+                from.has("node_id") ? from.name("node_id") : "",
+                from.has("generation") ? from.number("generation", 0, Long.MAX_VALUE) : 0,
                 from.has("services") ? Optional.of(services(from)) : Optional.empty(),
                 from.optionalObject("telemetry").map(TelemetryJson::read),
                 from.list("results", MAX_MESSAGES, DirectiveJson::result));
@@ -188,7 +188,7 @@ public final class ProtocolJson {
 
     private static Members versioned(Json json) {
         Members from = Members.of("", json);
-        int spoken = from.integer("protocol", 1);
+        int spoken = from.has("protocol") ? from.integer("protocol", 1) : VERSION;
         if (spoken > VERSION) {
             throw from.invalid(
                     "The node speaks version %d of the protocol, this control plane version %d. Update the control plane first."

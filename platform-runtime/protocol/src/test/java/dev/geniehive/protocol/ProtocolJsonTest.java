@@ -149,16 +149,19 @@ class ProtocolJsonTest {
                 message -> assertThat(message).contains("version 2").contains("version 1"));
     }
 
+    @Test
+    void aNodeOfFewWordsIsUnderstood() {
+        assertThat(ProtocolJson.registration(json("{'name':'box'}")).platform()).isEqualTo(Platform.UNKNOWN);
+        assertThat(ProtocolJson.heartbeat(json("{}")).orOf("box").nodeId()).isEqualTo("box");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             []                                                                  | ``
-            {}                                                                  | protocol
             {'protocol':'1','node_id':'box','generation':1}                     | protocol
             {'protocol':0,'node_id':'box','generation':1}                       | protocol
-            {'protocol':1,'generation':1}                                       | node_id
             {'protocol':1,'node_id':' ','generation':1}                         | node_id
             {'protocol':1,'node_id':'a/b','generation':1}                       | node_id
-            {'protocol':1,'node_id':'box'}                                      | generation
             {'protocol':1,'node_id':'box','generation':1.5}                     | generation
             {'protocol':1,'node_id':'box','generation':-1}                      | generation
             {'protocol':1,'node_id':'box','generation':9223372036854775808}     | generation

@@ -43,6 +43,13 @@ final class Changes {
                         is.online() ? "host.online" : "host.lost",
                         id,
                         is.online() ? "Host %s is back.".formatted(id) : "Host %s fell silent.".formatted(id));
+            } else if (was.draining() != is.draining()) {
+                add(
+                        is.draining() ? "host.draining" : "host.resumed",
+                        id,
+                        is.draining()
+                                ? "Host %s gets no new requests.".formatted(id)
+                                : "Host %s gets requests again.".formatted(id));
             }
         }
     }
@@ -88,7 +95,8 @@ final class Changes {
     private static Map<String, Boolean> models(HiveSnapshot hive) {
         Map<String, Boolean> models = new HashMap<>();
         for (Service service : hive.services().values()) {
-            if (service.health().usable()) {
+            Host host = hive.hosts().get(service.host());
+            if (service.health().usable() && host != null && !host.draining()) {
                 for (Asset asset : service.inventory().assets()) {
                     models.merge(asset.id(), asset.loaded(), Boolean::logicalOr);
                 }

@@ -8,6 +8,6 @@ public interface Links {
     /** Has a node send its heartbeat now, if it can be told. */
     void nudge(String node);
 
-    /** Cuts all connections of a node; running exchanges fail. */
-    void cut(String node);
+    /** Cuts all connections of a node; running exchanges fail. {@code why} ends a sentence for their callers. */
+    void cut(String node, String why);
 }

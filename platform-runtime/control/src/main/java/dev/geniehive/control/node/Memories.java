@@ -47,7 +47,7 @@ public final class Memories {
         try {
             return ProtocolJson.platform(Json.parse(node.about().platform()));
         } catch (RuntimeException unknown) {
-            return new Platform("", "", 1, 0);
+            return Platform.UNKNOWN;
         }
     }
 

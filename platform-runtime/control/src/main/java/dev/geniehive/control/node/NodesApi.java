@@ -74,8 +74,8 @@ public final class NodesApi {
     }
 
     private Answer heartbeat(ApiRequest request) {
-        Heartbeat heartbeat = ProtocolJson.heartbeat(Bodies.json(request));
         String own = NodeKeys.nodeOf(request.caller().principal()).orElse("");
+        Heartbeat heartbeat = ProtocolJson.heartbeat(Bodies.json(request)).orOf(own);
         if (!heartbeat.nodeId().equals(own)) {
             throw new GenieException(new Problem(
                             ErrorKind.FORBIDDEN,

@@ -29,8 +29,10 @@ final class HiveJson {
         }
         Json.Obj platform = Json.object()
                 .put("os", host.platform().os())
-                .put("arch", host.platform().arch())
-                .put("cpus", host.platform().cpus());
+                .put("arch", host.platform().arch());
+        if (host.platform().cpus() > 0) {
+            platform = platform.put("cpus", host.platform().cpus());
+        }
         if (host.platform().memoryBytes() > 0) {
             platform = platform.put("memory_bytes", host.platform().memoryBytes());
         }

@@ -50,7 +50,7 @@ public final class HostsApi {
 
     private Answer remove(String id) {
         registrar.remove(id);
-        links.cut(id);
+        links.cut(id, "its host was removed");
         return Answer.json(Json.object().put("id", id).put("removed", true));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.control.hive.HeldHive;
 import dev.geniehive.control.hive.HiveSnapshot;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class ChangesTest {
@@ -18,16 +19,16 @@ class ChangesTest {
         assertThat(Changes.between(before, held.now()))
                 .extracting(Change::kind, Change::subject)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("host.joined", "box"),
-                        org.assertj.core.groups.Tuple.tuple("service.healthy", "box/llama"),
-                        org.assertj.core.groups.Tuple.tuple("model.known", "qwen"));
+                        Tuple.tuple("host.joined", "box"),
+                        Tuple.tuple("service.healthy", "box/llama"),
+                        Tuple.tuple("model.known", "qwen"));
     }
 
     @Test
     void tellsOfALossAndOfAReturn() {
         held.serves("box/llama", "qwen");
         HiveSnapshot there = held.now();
-        held.after(HeldHive.LOST_AFTER.plusSeconds(1)).hive().sweep();
+        held.after(HeldHive.LOST_AFTER.plusSeconds(1)).sweep();
         HiveSnapshot lost = held.now();
         held.beat("box");
 
@@ -46,6 +47,17 @@ class ChangesTest {
                 .contains(
                         "Service box/llama is unreachable: nobody listens there",
                         "Nobody has the model qwen any more.");
+    }
+
+    @Test
+    void tellsOfAHostThatIsDrained() {
+        held.serves("box/llama", "qwen");
+        HiveSnapshot before = held.now();
+        held.hive().drain("box", true);
+
+        assertThat(Changes.between(before, held.now()))
+                .extracting(Change::kind, Change::subject)
+                .contains(Tuple.tuple("host.draining", "box"), Tuple.tuple("model.gone", "qwen"));
     }
 
     @Test

@@ -202,7 +202,7 @@ public final class HeldHive {
         }
 
         @Override
-        public void cut(String node) {
+        public void cut(String node, String why) {
             connections.remove(node);
         }
     }

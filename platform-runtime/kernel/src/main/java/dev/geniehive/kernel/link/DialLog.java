@@ -17,10 +17,13 @@ final class DialLog {
         this.control = control;
     }
 
-    void up() {
-        if (!last.getAndSet(UP).equals(UP)) {
+    /** {@return whether it was not up before} */
+    boolean up() {
+        boolean news = !last.getAndSet(UP).equals(UP);
+        if (news) {
             log.info("Linked to the control plane at {}", control);
         }
+        return news;
     }
 
     void failed(Exception e, boolean closing) {

@@ -73,9 +73,9 @@ final class HubLine {
         return line.closedBecause() == null;
     }
 
-    void cut() {
+    void cut(String why) {
         cut = true;
-        close("its node was cut off here");
+        close(why);
     }
 
     String closedBecause() {

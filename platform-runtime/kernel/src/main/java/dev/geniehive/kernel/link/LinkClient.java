@@ -38,7 +38,7 @@ public final class LinkClient implements AutoCloseable {
      * @param sockets opens connections
      * @param services what can be asked for
      * @param bodies holds the bodies of requests until the engine has answered
-     * @param nudged called when the control plane wants a heartbeat now; must be quick
+     * @param nudged called when the control plane wants a heartbeat now, or can be reached again; must be quick
      * @param random for jitter
      */
     public record Parts(
@@ -99,7 +99,9 @@ public final class LinkClient implements AutoCloseable {
             Line line = new Line(stream, ahead, Line.PATIENT, parts.ticker(), () -> {});
             NodeLine fresh = new NodeLine(line, fleet, parts);
             up = true;
-            dialLog.up();
+            if (dialLog.up()) {
+                parts.nudged().run();
+            }
             if (fleet.up(fresh)) {
                 return fresh;
             }

@@ -81,9 +81,13 @@ public final class LinkHub implements AutoCloseable {
         }
     }
 
-    /** Cuts all connections of a node; running exchanges fail as broken. It may come back. */
-    public void cut(String node) {
-        roster.lines(node).forEach(HubLine::cut);
+    /**
+     * Cuts all connections of a node; running exchanges fail as broken. It may come back.
+     *
+     * @param why the end of a sentence for whoever waits for an answer, for example {@code its host is lost}
+     */
+    public void cut(String node, String why) {
+        roster.lines(node).forEach(line -> line.cut(why));
     }
 
     /** {@return how many connections a node has here, idle and busy} */
@@ -99,7 +103,7 @@ public final class LinkHub implements AutoCloseable {
     /** Cuts all connections. Later requests fail as cancelled. */
     @Override
     public void close() {
-        roster.close().forEach(HubLine::cut);
+        roster.close().forEach(line -> line.cut("this process is stopping"));
         minder.close();
     }
 }

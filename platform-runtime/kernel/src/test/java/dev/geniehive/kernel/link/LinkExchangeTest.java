@@ -280,7 +280,7 @@ class LinkExchangeTest {
             switch (who) {
                 case "node" -> node.close();
                 case "hub" -> bench.hub.close();
-                default -> bench.hub.cut(LinkBench.NODE);
+                default -> bench.hub.cut(LinkBench.NODE, "its host is lost");
             }
 
             UpstreamException broken = (UpstreamException) reader.result();

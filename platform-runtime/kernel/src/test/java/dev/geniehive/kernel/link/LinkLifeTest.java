@@ -83,7 +83,7 @@ class LinkLifeTest {
                 LinkClient node = bench.node()) {
             for (int i = 0; i < 5; i++) {
                 Running.until(() -> bench.hub.connections(LinkBench.NODE) >= 2);
-                bench.hub.cut(LinkBench.NODE);
+                bench.hub.cut(LinkBench.NODE, "its host is lost");
                 assertThat(text(bench.linked().send(GET))).isEqualTo("ok");
             }
             assertThat(node.connections()).isPositive();
