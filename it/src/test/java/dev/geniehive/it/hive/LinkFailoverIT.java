@@ -1,0 +1,11 @@
+package dev.geniehive.it.hive;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Engines misbehave, and the engines are behind agents. */
+final class LinkFailoverIT extends FailoverContract {
+    LinkFailoverIT(@TempDir Path folder) {
+        super(Form.BEHIND_AGENTS, folder);
+    }
+}
