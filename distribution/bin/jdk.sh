@@ -26,7 +26,7 @@ geniehive_find_jdk() {
   fi
   for geniehive_dir in "${GENIEHIVE_JAVA_HOME:-}" "${JAVA_HOME:-}" "$geniehive_on_path" "$geniehive_mac" \
       /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* /usr/local/openjdk* \
-      "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+      "${HOME:-/root}"/.sdkman/candidates/java/* "${HOME:-/root}"/.jdks/* \
       /Library/Java/JavaVirtualMachines/*/Contents/Home; do
     if geniehive_is_jdk "$geniehive_dir"; then
       JAVA_HOME=$geniehive_dir

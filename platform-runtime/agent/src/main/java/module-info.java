@@ -3,9 +3,11 @@ import org.jspecify.annotations.NullMarked;
 /** The node agent: finds, watches and reports what one machine has. */
 @NullMarked
 module dev.geniehive.agent {
+    requires com.github.oshi;
     requires dev.geniehive.api;
     requires dev.geniehive.kernel;
     requires dev.geniehive.protocol;
+    requires java.net.http;
     requires jdk.management;
     requires org.slf4j;
     requires static org.jspecify;

@@ -1,6 +1,7 @@
 package dev.geniehive.agent;
 
 import dev.geniehive.agent.discovery.AgentConfig;
+import dev.geniehive.agent.machine.ThisMachine;
 import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.Inventory;
 import dev.geniehive.kernel.app.App;
@@ -9,12 +10,13 @@ import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.kernel.config.Configuration;
 import dev.geniehive.protocol.Reach;
 import dev.geniehive.protocol.ServiceReport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The node agent. */
+/** The node agent: serves the control plane in its process, if there is one, and those that it belongs to elsewhere. */
 public final class AgentApp implements App {
     private static final int MODELS_SHOWN = 5;
 
@@ -37,8 +39,9 @@ public final class AgentApp implements App {
 
     @Override
     public List<AppRoute> start(AppContext context) {
-        parts = Parts.start(context, read(context.config()));
-        return List.of();
+        Parts running = Parts.start(context, read(context.config()));
+        parts = running;
+        return running.routes();
     }
 
     @Override
@@ -51,7 +54,8 @@ public final class AgentApp implements App {
 
     @Override
     public List<String> notReady() {
-        return List.of();
+        Parts running = parts;
+        return running == null ? List.of() : running.notReady();
     }
 
     @Override
@@ -60,8 +64,13 @@ public final class AgentApp implements App {
         if (running == null) {
             return List.of();
         }
-        List<String> lines = running.reports().stream().map(AgentApp::line).toList();
-        return lines.isEmpty() ? List.of("no engine; start one, or name it under agent.services") : lines;
+        List<String> lines = new ArrayList<>(running.memberships());
+        List<ServiceReport> reports = running.reports();
+        reports.forEach(report -> lines.add(line(report)));
+        if (reports.isEmpty()) {
+            lines.add("no engine; start one, or name it under agent.services");
+        }
+        return lines;
     }
 
     @Override

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags of everything that asks a control plane. */
 final class ClientOptions {
+    static final String LOCAL = "http://127.0.0.1:7833";
+
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -29,21 +29,45 @@ final class ClientOptions {
         return json;
     }
 
+    /** {@return the control plane that the flag names} */
+    Optional<String> named() {
+        return Optional.ofNullable(url).map(ClientOptions::withoutSlash);
+    }
+
+    Home folder() {
+        return Home.of(home, System.getenv());
+    }
+
+    /** {@return the control plane of this user, if flags, environment or the last start name one} */
+    Optional<String> known() {
+        String environment = System.getenv().getOrDefault("GENIEHIVE_URL", "");
+        return named().or(() -> Optional.of(environment).filter(text -> !text.isEmpty()))
+                .or(() -> folder().lastUrl())
+                .map(ClientOptions::withoutSlash);
+    }
+
+    /** {@return where the key comes from, in words} */
+    String keyOrigin() {
+        return System.getenv().getOrDefault("GENIEHIVE_API_KEY", "").isEmpty()
+                ? folder().credentials().toString()
+                : "GENIEHIVE_API_KEY";
+    }
+
     /** {@return a client for the control plane that these flags and the environment name} */
     ControlClient client() {
-        Map<String, String> environment = System.getenv();
-        Home folder = Home.of(home, environment);
-        String named = Objects.requireNonNullElseGet(url, () -> environment.getOrDefault("GENIEHIVE_URL", ""));
-        String address = named.isEmpty() ? folder.lastUrl().orElse("http://127.0.0.1:7833") : named;
-        String given = environment.getOrDefault("GENIEHIVE_API_KEY", "");
+        String given = System.getenv().getOrDefault("GENIEHIVE_API_KEY", "");
         return new ControlClient(
-                address.replaceFirst("/+$", ""), given.isEmpty() ? adminKey(folder.credentials()) : Optional.of(given));
+                known().orElse(LOCAL), given.isEmpty() ? adminKey(folder().credentials()) : Optional.of(given));
     }
 
     /** Prints a table, or the JSON that it was made of. */
     void print(PrintWriter out, Json data, Table table) {
         out.print(json ? data + "\n" : table.toString());
         out.flush();
+    }
+
+    private static String withoutSlash(String address) {
+        return address.replaceFirst("/+$", "");
     }
 
     private static Optional<String> adminKey(Path credentials) {

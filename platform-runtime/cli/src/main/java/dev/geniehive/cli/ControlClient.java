@@ -51,6 +51,15 @@ record ControlClient(String url, Optional<String> key) {
         return reply.json();
     }
 
+    /** {@return what it answers to a change that it made} */
+    Json post(String path, Json body) throws InterruptedException {
+        Reply reply = send("POST", path, body);
+        if (reply.status() < 200 || reply.status() > 299) {
+            throw refused(reply);
+        }
+        return reply.json();
+    }
+
     /** {@return what it answers, whatever the status} */
     Reply ask(String path) throws InterruptedException {
         return send("GET", path, Json.nothing());
@@ -60,10 +69,10 @@ record ControlClient(String url, Optional<String> key) {
         HttpRequest request = request(method, path, body);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
             HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Reply(response.statusCode(), Json.parse(response.body()));
+            byte[] text = response.body();
+            return new Reply(response.statusCode(), text.length == 0 ? Json.nothing() : Json.parse(text));
         } catch (ConnectException | HttpConnectTimeoutException nobody) {
-            throw new CommandFailure(
-                    ExitCode.UNREACHABLE, "Nobody answers at %s. Is it up? Start it with: geniehive up".formatted(url));
+            throw nobody();
         } catch (HttpTimeoutException late) {
             throw new CommandFailure(ExitCode.TIMED_OUT, "%s did not answer in time.".formatted(url));
         } catch (JsonException strange) {
@@ -71,6 +80,14 @@ record ControlClient(String url, Optional<String> key) {
         } catch (IOException broken) {
             throw new CommandFailure(ExitCode.UNREACHABLE, "%s cannot be reached: %s".formatted(url, broken));
         }
+    }
+
+    /** {@return what to say when no connection comes about} */
+    CommandFailure nobody() {
+        return new CommandFailure(
+                ExitCode.UNREACHABLE,
+                "Nobody answers at %s. Is it up? Start it with: geniehive up (or geniehive control), or find out more with: geniehive doctor"
+                        .formatted(url));
     }
 
     /** {@return the error of a reply, with the exit code for it} */
@@ -103,10 +120,18 @@ record ControlClient(String url, Optional<String> key) {
     }
 
     private HttpRequest request(String method, String path, Json body) {
+        return requestTo(path)
+                .timeout(REPLY)
+                .method(method, publisher(body))
+                .header("content-type", "application/json")
+                .build();
+    }
+
+    /** {@return a request with the key, of which only method and body are missing} */
+    HttpRequest.Builder requestTo(String path) {
         HttpRequest.Builder request;
         try {
-            request = HttpRequest.newBuilder(URI.create(url + path)).timeout(REPLY);
-            request.method(method, publisher(body)).header("content-type", "application/json");
+            request = HttpRequest.newBuilder(URI.create(url + path));
         } catch (IllegalArgumentException noUrl) {
             throw new CommandFailure(ExitCode.USAGE, "'%s' is no address of a control plane.".formatted(url));
         }
@@ -115,6 +140,6 @@ record ControlClient(String url, Optional<String> key) {
         } catch (IllegalArgumentException unsendable) {
             throw new CommandFailure(ExitCode.USAGE, "The key holds characters that no key can have.");
         }
-        return request.build();
+        return request;
     }
 }

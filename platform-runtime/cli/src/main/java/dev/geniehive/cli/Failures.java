@@ -1,5 +1,6 @@
 package dev.geniehive.cli;
 
+import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.kernel.config.ConfigException;
 import java.io.UncheckedIOException;
@@ -16,10 +17,21 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             case ConfigException bad -> ExitCode.BAD_CONFIGURATION;
             case CommandFailure known -> known.exitCode();
             case InterruptedException stopped -> ExitCode.INTERRUPTED;
-            case GenieException refused -> ExitCode.FAILURE;
+            case GenieException told -> code(told.kind());
             case IllegalStateException unforeseen -> ExitCode.FAILURE;
             case UncheckedIOException unforeseen -> ExitCode.FAILURE;
             default -> throw failure;
+        };
+    }
+
+    private static int code(ErrorKind kind) {
+        return switch (kind) {
+            case UNAUTHORIZED, FORBIDDEN -> ExitCode.REFUSED;
+            case NOT_FOUND -> ExitCode.NOT_FOUND;
+            case CONFLICT -> ExitCode.CONFLICT;
+            case UNAVAILABLE -> ExitCode.UNREACHABLE;
+            case TIMED_OUT, REQUEST_TIMED_OUT -> ExitCode.TIMED_OUT;
+            default -> ExitCode.FAILURE;
         };
     }
 }

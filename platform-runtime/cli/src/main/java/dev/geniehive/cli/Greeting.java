@@ -3,23 +3,56 @@ package dev.geniehive.cli;
 import dev.geniehive.kernel.app.Platform;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /** What a person at the terminal reads once it is up: what was found, where it listens, and what to type next. */
 record Greeting(Platform platform, Home home) {
-    void print(PrintWriter out) throws InterruptedException {
+    void up(PrintWriter out) throws InterruptedException {
         out.printf("%nGenieHive %s is up.%n%n", Version.CURRENT);
+        found(out);
+        listening(out);
+        next(out, typed(platform.address()));
+        end(out);
+    }
+
+    void control(PrintWriter out) {
+        out.printf("%nGenieHive %s, the control plane, is up.%n%n", Version.CURRENT);
+        listening(out);
+        out.printf("%nAdd a machine:%n%n  geniehive node invite%n%n");
+        end(out);
+    }
+
+    /** @param joining the control plane that it was told to join */
+    void agent(PrintWriter out, Optional<String> joining) {
+        out.printf("%nGenieHive %s, the agent, is up.%n%n", Version.CURRENT);
+        List<ControlPlanes.Known> known = ControlPlanes.of(home).known();
+        known.forEach(one -> row(out, "Joined", "%s as %s".formatted(one.url(), one.node())));
+        joining.filter(url -> known.stream().noneMatch(one -> one.url().equals(url)))
+                .ifPresent(url -> row(out, "Joining", url));
+        found(out);
+        row(out, "Listening", platform.address() + "/v1/node (for this machine only)");
+        out.println();
+        end(out);
+    }
+
+    private void found(PrintWriter out) {
         String label = "Found";
         for (String line : platform.summary()) {
             row(out, label, line);
             label = "";
         }
+    }
+
+    private void listening(PrintWriter out) {
         row(out, "Listening", platform.address() + "/v1");
         row(out, "Admin key", "in " + home.credentials());
         if (platform.adminKey().created()) {
             row(out, "", platform.adminKey().key().reveal() + " (shown this once)");
         }
-        next(out, typed(platform.address()));
+    }
+
+    private static void end(PrintWriter out) {
         out.printf("Stop it with Ctrl-C.%n%n");
         out.flush();
     }

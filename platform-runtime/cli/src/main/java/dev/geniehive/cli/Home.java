@@ -27,6 +27,11 @@ record Home(Path path) {
         return path.resolve("credentials");
     }
 
+    /** {@return what the agent keeps for itself} */
+    Path agent() {
+        return path.resolve("agent");
+    }
+
     /** Remembers where the process of this home listens, for commands that come later. */
     void remember(String url) {
         try {

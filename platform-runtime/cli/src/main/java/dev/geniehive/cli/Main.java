@@ -15,14 +15,20 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         subcommands = {
             UpCommand.class,
+            ControlCommand.class,
+            AgentCommand.class,
             StatusCommand.class,
             HostsCommand.class,
+            NodeCommand.class,
             ServicesCommand.class,
             ModelsCommand.class,
+            PsCommand.class,
+            ChatCommand.class,
             PluginsCommand.class,
             WhyCommand.class,
             KeysCommand.class,
             ConfigCommand.class,
+            DoctorCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {

@@ -5,7 +5,6 @@ import dev.geniehive.kernel.app.Launch;
 import dev.geniehive.kernel.config.ConfigSources;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,28 +41,42 @@ final class StartOptions {
         return logLevel;
     }
 
-    /** {@return how to start with these flags} */
-    Launch launch(List<App> apps) {
+    @Nullable
+    String host() {
+        return host;
+    }
+
+    @Nullable
+    String port() {
+        return port;
+    }
+
+    /** {@return how to start a process of some kind with these flags} */
+    Launch launch(Kind kind, ConfigSources sources, List<App> apps) {
         Path folder = home().path();
         return new Launch(
                 Version.CURRENT,
                 folder,
-                sources(),
+                kind.rooms(home()),
+                sources,
                 System.getenv(),
                 List.of(installation().resolve("plugins"), plugins == null ? folder.resolve("plugins") : plugins),
                 apps);
     }
 
+    /** {@return the sources of a process that a control plane is part of} */
     ConfigSources sources() {
-        Map<String, String> environment = System.getenv();
-        ConfigSources sources = ConfigSources.of(home().path(), environment);
-        if (config != null) {
-            sources = sources.withFile(config);
-        }
+        ConfigSources sources = commonSources();
         if (host != null) {
             sources = sources.withSetting("server.host", host, "--host");
         }
         return port == null ? sources : sources.withSetting("server.port", port, "--port");
+    }
+
+    /** {@return the sources without where to listen} */
+    ConfigSources commonSources() {
+        ConfigSources sources = ConfigSources.of(home().path(), System.getenv());
+        return config == null ? sources : sources.withFile(config);
     }
 
     /** The start script says where the distribution lies. */

@@ -1,6 +1,7 @@
 package dev.geniehive.cli;
 
 import dev.geniehive.api.model.Json;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,10 +20,12 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Json answer = options.client().get("/v1/cluster/health");
-        Table table =
-                new Table("status", "summary").row(Words.of(answer.get("status")), Words.of(answer.get("summary")));
+        Table table = new Table("status", "summary", "since")
+                .row(Words.of(answer.get("status")), Words.of(answer.get("summary")), "");
         for (Json problem : answer.get("problems").items()) {
-            table.row("", Words.of(problem.get("what")) + " " + Words.of(problem.get("next_step")));
+            table.row(
+                    "problem", Words.of(problem.get("what")), Words.ago(problem.get("since"), InstantSource.system()));
+            table.row("", "next: " + Words.of(problem.get("next_step")), "");
         }
         options.print(spec.commandLine().getOut(), answer, table);
         return ExitCode.OK;

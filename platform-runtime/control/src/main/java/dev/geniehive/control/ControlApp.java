@@ -1,6 +1,5 @@
 package dev.geniehive.control;
 
-import dev.geniehive.control.node.LocalControlPlane;
 import dev.geniehive.control.routing.RoutingRules;
 import dev.geniehive.kernel.app.App;
 import dev.geniehive.kernel.app.AppContext;
@@ -36,7 +35,7 @@ public final class ControlApp implements App {
     public List<AppRoute> start(AppContext context) {
         Parts made = new Parts(context);
         parts = made;
-        context.share(ControlPlane.class, new LocalControlPlane(made.hive()));
+        context.share(ControlPlane.class, made.forThisProcess());
         context.extensions().onChange(made::renew);
         made.renew();
         return made.routes();

@@ -15,20 +15,19 @@ final class HiveMeters implements AutoCloseable {
     private final List<Shown> shown = new ArrayList<>();
 
     HiveMeters(Meters meters, Hive hive, HiveGateway gateway) {
-        for (boolean online : new boolean[] {true, false}) {
+        for (Host.Status status : Host.Status.values()) {
             shown.add(meters.gauge(
                     "geniehive.hosts",
                     "Machines with a node agent.",
-                    Map.of("status", online ? "online" : "lost"),
+                    Map.of("status", status.wireName()),
                     () -> hive.snapshot().hosts().values().stream()
-                            .map(Host::online)
-                            .filter(is -> is == online)
+                            .filter(host -> host.status() == status)
                             .count()));
         }
         for (ServiceHealth health : ServiceHealth.values()) {
             shown.add(meters.gauge(
                     "geniehive.services",
-                    "Engines of hosts that are online.",
+                    "Engines of hosts that are not lost.",
                     Map.of("status", health.wireName()),
                     () -> hive.snapshot().services().values().stream()
                             .filter(service -> service.health() == health)

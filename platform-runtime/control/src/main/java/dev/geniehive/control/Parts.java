@@ -1,27 +1,46 @@
 package dev.geniehive.control;
 
+import dev.geniehive.api.host.Caller;
+import dev.geniehive.api.model.Headers;
 import dev.geniehive.api.spi.ApiFacade;
 import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.api.spi.ExtensionPoint;
 import dev.geniehive.api.spi.FacadeContext;
 import dev.geniehive.api.spi.ProviderAdapter;
 import dev.geniehive.api.spi.RankingPolicy;
+import dev.geniehive.control.access.JoinTokens;
 import dev.geniehive.control.access.KeyRing;
+import dev.geniehive.control.access.NodeKeys;
 import dev.geniehive.control.access.PermittedCatalogue;
 import dev.geniehive.control.access.PermittedGateway;
+import dev.geniehive.control.events.EventLog;
+import dev.geniehive.control.events.EventsApi;
 import dev.geniehive.control.gateway.HiveGateway;
 import dev.geniehive.control.gateway.PluginAdapters;
 import dev.geniehive.control.hive.Hive;
+import dev.geniehive.control.node.LocalControlPlane;
+import dev.geniehive.control.node.Memories;
+import dev.geniehive.control.node.NodesApi;
+import dev.geniehive.control.node.Registrar;
+import dev.geniehive.control.node.Saver;
 import dev.geniehive.control.operator.ClusterApi;
+import dev.geniehive.control.operator.HostsApi;
 import dev.geniehive.control.operator.KeysApi;
 import dev.geniehive.control.routing.HiveCatalogue;
 import dev.geniehive.control.routing.Router;
 import dev.geniehive.control.routing.RoutingRules;
+import dev.geniehive.kernel.app.Access;
 import dev.geniehive.kernel.app.AppContext;
 import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.kernel.config.Configuration;
+import dev.geniehive.kernel.http.Upgrade;
+import dev.geniehive.kernel.link.LinkHub;
+import dev.geniehive.kernel.link.LinkSettings;
 import dev.geniehive.kernel.plugin.Lendings;
+import dev.geniehive.kernel.upstream.ByteStream;
+import dev.geniehive.protocol.ControlPlane;
 import dev.geniehive.store.Store;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +61,20 @@ final class Parts implements AutoCloseable {
     private final Store store;
     private final Stores stores;
     private final KeysApi keys;
+    private final JoinTokens tokens;
     private final Hive hive;
+    private final Registrar registrar;
+    private final LinkHub hub;
+    private final HubLinks links;
+    private final HostsApi hosts;
+    private final NodesApi nodes;
+    private final Saver saver;
     private final Lendings<ProviderAdapter, ExtensionContext> adapters;
     private final Lendings<RankingPolicy, ExtensionContext> policies;
     private final Lendings<ApiFacade, FacadeContext> facades;
     private final FacadeRoutes facadeRoutes;
     private final ClusterApi cluster;
+    private final EventLog events;
     private final HiveMeters gauges;
     private final Sweeper sweeper;
     private final ReentrantLock renewing = new ReentrantLock();
@@ -60,9 +87,19 @@ final class Parts implements AutoCloseable {
         KeyRing ring = new KeyRing(store.keys(), context.clock(), new SecureRandom());
         this.keys = new KeysApi(ring);
         context.admit(ring);
+        this.tokens = new JoinTokens(store.tokens(), context.clock(), new SecureRandom());
+        context.admit(tokens);
+        NodeKeys nodeKeys = new NodeKeys();
+        context.admit(nodeKeys);
         this.rules = RoutingRules.from(context.config().section("routing"));
         Liveness liveness = Liveness.from(context.config().section("heartbeat"));
         this.hive = new Hive(context.ticker(), context.clock(), liveness.interval(), liveness.lostAfter());
+        hive.restore(Memories.read(store), store.reports().firstTokens());
+        this.registrar = new Registrar(new Registrar.Parts(
+                hive, store.nodes(), nodeKeys, tokens, context.clock(), new SecureRandom(), context.version()));
+        this.hub = new LinkHub(LinkSettings.DEFAULT, context.ticker(), hive::heard);
+        this.links = new HubLinks(hub);
+        context.offer(new Upgrade("geniehive-link", "/v1/nodes/link", Access.NODE, this::serve));
         this.adapters =
                 new Lendings<>(context.extensions(), ExtensionPoint.PROVIDER_ADAPTER, context::extensionContext);
         this.policies = new Lendings<>(context.extensions(), ExtensionPoint.RANKING_POLICY, context::extensionContext);
@@ -71,7 +108,7 @@ final class Parts implements AutoCloseable {
                 hive,
                 () -> router,
                 new PluginAdapters(adapters),
-                new DirectWays(context.upstreams(), () -> rules),
+                new EngineWays(context.upstreams(), hub, () -> rules),
                 context.ticker(),
                 new GatewayMeters(context.meters()));
         HiveCatalogue catalogue = new HiveCatalogue(hive, () -> router);
@@ -85,8 +122,14 @@ final class Parts implements AutoCloseable {
         this.facadeRoutes = new FacadeRoutes(facades, context.routes());
         this.cluster =
                 new ClusterApi(hive, () -> router, candidate -> router.policy().explain(candidate), context::plugins);
+        this.events = new EventLog(hive, context.clock());
+        context.onDrain(events::close);
         this.gauges = new HiveMeters(context.meters(), hive, gateway);
-        this.sweeper = new Sweeper(hive);
+        this.hosts = new HostsApi(hive, registrar, links);
+        this.nodes = new NodesApi(registrar, hive, tokens, context::address);
+        this.saver = new Saver(hive, store, context.clock());
+        saver.start();
+        this.sweeper = new Sweeper(hive, links);
     }
 
     /** Plugins have come or gone. */
@@ -117,20 +160,35 @@ final class Parts implements AutoCloseable {
         renew();
     }
 
-    /** {@return who is there} */
-    Hive hive() {
-        return hive;
+    /** {@return the control plane for an agent in this process} */
+    ControlPlane forThisProcess() {
+        return new LocalControlPlane(registrar, hive);
     }
 
-    /** {@return what the operator's API answers} */
+    /** {@return what operators and nodes are answered} */
     List<AppRoute> routes() {
-        return Stream.concat(cluster.routes().stream(), keys.routes().stream()).toList();
+        return Stream.of(
+                        cluster.routes(),
+                        hosts.routes(),
+                        keys.routes(),
+                        nodes.routes(),
+                        new EventsApi(events).routes())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Only nodes get here. */
+    private void serve(Caller caller, Headers headers, ByteStream stream) throws IOException, InterruptedException {
+        hub.serve(NodeKeys.nodeOf(caller.principal()).orElseThrow(), stream);
     }
 
     @Override
     public void close() {
         sweeper.close();
+        hub.close();
         gauges.close();
+        events.close();
+        saver.close();
         store.close();
     }
 

@@ -1,23 +1,21 @@
 package dev.geniehive.control;
 
 import dev.geniehive.control.hive.Hive;
-import java.time.Duration;
+import dev.geniehive.control.hive.Links;
 
-/** Looks once a second which hosts have fallen silent. */
+/** Looks now and then which hosts have fallen silent, and hangs up on them. */
 final class Sweeper implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
     private final Thread thread;
 
-    Sweeper(Hive hive) {
-        this.thread = Thread.ofVirtual().name("hive-sweeper").start(() -> sweep(hive));
+    Sweeper(Hive hive, Links links) {
+        this.thread = Thread.ofVirtual().name("hive-sweeper").start(() -> sweep(hive, links));
     }
 
-    private static void sweep(Hive hive) {
+    private static void sweep(Hive hive, Links links) {
         try {
             while (true) {
-                Thread.sleep(PAUSE);
-                hive.sweep();
+                Thread.sleep(hive.untilNextSweep());
+                hive.sweep(links).forEach(links::cut);
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();

@@ -17,9 +17,12 @@ import org.slf4j.LoggerFactory;
 public final class Store implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
 
+    private static final int PROBE_BYTES = 256 * 1024;
+
     private final InstanceLock lock;
     private final Lane writer;
     private final Lane reader;
+    private volatile boolean failedLately;
 
     private Store(InstanceLock lock, Lane writer, Lane reader) {
         this.lock = lock;
@@ -74,13 +77,25 @@ public final class Store implements AutoCloseable {
         return new NodeTable(this);
     }
 
-    /** {@return whether something can be written now} */
+    /** {@return what nodes reported last} */
+    public ReportTable reports() {
+        return new ReportTable(this);
+    }
+
+    /**
+     * {@return whether something can be written now} What fits into the room that the files have already says little about
+     * a full disk; so after a write has failed, some room is asked for.
+     */
     public boolean isWritable() {
         try {
-            return write(handle -> {
-                handle.execute("UPDATE schema_migration SET name = name WHERE version = 1");
-                return true;
-            });
+            if (failedLately) {
+                write(handle -> handle.execute(
+                        "CREATE TABLE IF NOT EXISTS room_probe AS SELECT zeroblob(%d) AS room".formatted(PROBE_BYTES)));
+                write(handle -> handle.execute("DROP TABLE room_probe"));
+            } else {
+                write(handle -> handle.execute("UPDATE schema_migration SET name = name WHERE version = 1"));
+            }
+            return true;
         } catch (GenieException unavailable) {
             return false;
         }
@@ -88,7 +103,14 @@ public final class Store implements AutoCloseable {
 
     /** Runs in a transaction of its own, and returns after its commit. */
     <T> T write(Lane.Work<T> work) {
-        return guarded(() -> writer.run(handle -> handle.inTransaction(work::run)));
+        boolean done = false;
+        try {
+            T result = guarded(() -> writer.run(handle -> handle.inTransaction(work::run)));
+            done = true;
+            return result;
+        } finally {
+            failedLately = !done;
+        }
     }
 
     /** Runs on what was committed last. */
@@ -119,7 +141,10 @@ public final class Store implements AutoCloseable {
             return work.run();
         } catch (IOException failed) {
             log.warn("The database failed: {}", failed.getMessage());
-            throw unavailable("The database cannot be used now: " + failed.getMessage(), failed);
+            throw unavailable(
+                    "The database cannot be used now: %s. See whether its disk is full, or another program has it open."
+                            .formatted(failed.getMessage()),
+                    failed);
         }
     }
 

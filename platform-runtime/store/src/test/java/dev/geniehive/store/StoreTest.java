@@ -15,9 +15,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,12 +30,12 @@ class StoreTest {
         StoredKey key = key("laptop");
         try (Store store = open()) {
             assertThat(store.keys().add(key)).isTrue();
-            store.nodes().put(new StoredNode("n1", "workshop", "hash-n1", NOW));
+            store.nodes().put(NodeTableTest.node("n1", "workshop"));
         }
 
         try (Store store = open()) {
             assertThat(store.keys().all()).containsExactly(key);
-            assertThat(store.nodes().all()).containsExactly(new StoredNode("n1", "workshop", "hash-n1", NOW));
+            assertThat(store.nodes().all()).containsExactly(NodeTableTest.node("n1", "workshop"));
         }
     }
 
@@ -63,35 +60,6 @@ class StoreTest {
             assertThat(store.keys().revoke("key-laptop", NOW.plusSeconds(1))).isTrue();
             assertThat(store.keys().revoke("key-laptop", NOW.plusSeconds(2))).isFalse();
             assertThat(store.keys().all().getFirst().revokedAt()).contains(NOW.plusSeconds(1));
-        }
-    }
-
-    @Test
-    void letsExactlyOneOfManyUseAToken() throws Exception {
-        try (Store store = open();
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            store.tokens().add("token", NOW, NOW.plus(Duration.ofMinutes(15)));
-
-            List<Future<Boolean>> uses = new ArrayList<>();
-            for (int i = 0; i < 20; i++) {
-                String node = "n" + i;
-                uses.add(threads.submit(() -> store.tokens().use("token", node, NOW.plusSeconds(1))));
-            }
-
-            long won = 0;
-            for (Future<Boolean> use : uses) {
-                won += use.get() ? 1 : 0;
-            }
-            assertThat(won).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void takesNoTokenThatHasExpired() {
-        try (Store store = open()) {
-            store.tokens().add("token", NOW, NOW.plusMillis(500));
-
-            assertThat(store.tokens().use("token", "n1", NOW.plusMillis(500))).isFalse();
         }
     }
 
@@ -146,7 +114,7 @@ class StoreTest {
         try (Store store = open()) {
             store.keys().add(key("laptop"));
             List<Migrations.Step> steps = new ArrayList<>(Migrations.all());
-            steps.add(new Migrations.Step(2, "0002-later", "CREATE TABLE later (x TEXT) STRICT;"));
+            steps.add(new Migrations.Step(steps.size() + 1, "0003-later", "CREATE TABLE later (x TEXT) STRICT;"));
 
             store.unguarded(handle -> {
                 Migrations.apply(handle, steps, file(), NOW);
@@ -154,7 +122,7 @@ class StoreTest {
             });
         }
 
-        Path copy = folder.resolve("geniehive.db.before-0002-later");
+        Path copy = folder.resolve("geniehive.db.before-0003-later");
         assertThat(copy).exists();
         try (Store before = Store.open(new StoreSettings(copy, Duration.ofSeconds(1), Duration.ofSeconds(5)), CLOCK)) {
             assertThat(before.keys().all()).containsExactly(key("laptop"));
@@ -165,7 +133,8 @@ class StoreTest {
     void rollsAFailedStepBack() throws IOException {
         try (Store store = open()) {
             List<Migrations.Step> steps = new ArrayList<>(Migrations.all());
-            steps.add(new Migrations.Step(2, "0002-broken", "CREATE TABLE half (x TEXT) STRICT; NOT SQL;"));
+            steps.add(new Migrations.Step(
+                    steps.size() + 1, "0003-broken", "CREATE TABLE half (x TEXT) STRICT; NOT SQL;"));
 
             assertThatIOException()
                     .isThrownBy(() -> store.unguarded(handle -> {

@@ -1,11 +1,14 @@
 package dev.geniehive.agent.discovery;
 
 import dev.geniehive.api.host.ConfigView;
+import dev.geniehive.kernel.config.Secret;
 import dev.geniehive.protocol.Terms;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,14 +24,50 @@ import java.util.Set;
  * @param discover whether to look for engines on the usual ports; true if absent
  * @param simulator when the built-in simulator serves; {@code auto} if absent
  * @param services servers that are adopted by hand
+ * @param controls control planes elsewhere that this machine is to belong to
  */
 public record AgentConfig(
-        String name, Map<String, String> labels, boolean discover, Simulator simulator, List<ServiceSpec> services) {
+        String name,
+        Map<String, String> labels,
+        boolean discover,
+        Simulator simulator,
+        List<ServiceSpec> services,
+        Controls controls) {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
 
     public AgentConfig {
         labels = Map.copyOf(labels);
         services = List.copyOf(services);
+    }
+
+    /** A machine that belongs to no control plane elsewhere. */
+    public AgentConfig(
+            String name,
+            Map<String, String> labels,
+            boolean discover,
+            Simulator simulator,
+            List<ServiceSpec> services) {
+        this(name, labels, discover, simulator, services, Controls.NONE);
+    }
+
+    /**
+     * Control planes elsewhere.
+     *
+     * @param urls where they are, without a trailing slash; the one to join among them
+     * @param join the one that this machine was invited to, if it was
+     * @param token what it was invited with; taken for all of them where none is named. Never printed
+     */
+    public record Controls(List<URI> urls, Optional<URI> join, Optional<Secret> token) {
+        public static final Controls NONE = new Controls(List.of(), Optional.empty(), Optional.empty());
+
+        public Controls {
+            urls = List.copyOf(urls);
+        }
+
+        /** {@return what to show one of them, if this machine was invited there} */
+        public Optional<Secret> tokenFor(URI url) {
+            return join.stream().allMatch(url::equals) ? token : Optional.empty();
+        }
     }
 
     /** When the simulator serves. */
@@ -54,7 +93,25 @@ public record AgentConfig(
                 strings(config.section("labels")),
                 config.bool("discover").orElse(true),
                 simulator(config),
-                services(config));
+                services(config),
+                controls(config));
+    }
+
+    private static Controls controls(ConfigView config) {
+        Set<URI> urls = new LinkedHashSet<>();
+        for (String text : config.strings("control")) {
+            Optional<URI> url = address(text);
+            url.ifPresentOrElse(urls::add, () -> rejectAddress(config, "control", text));
+        }
+        Optional<String> joinText = config.string("join");
+        Optional<URI> join = joinText.flatMap(AgentConfig::address);
+        join.ifPresentOrElse(urls::add, () -> joinText.ifPresent(text -> rejectAddress(config, "join", text)));
+        Optional<String> token = config.string("join-token");
+        if (token.stream().anyMatch(text -> text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 127))) {
+            config.reject("join-token", "must be one word, as geniehive node invite prints it");
+            token = Optional.empty();
+        }
+        return new Controls(List.copyOf(urls), join, token.map(Secret::new));
     }
 
     private static Simulator simulator(ConfigView config) {
@@ -89,17 +146,26 @@ public record AgentConfig(
 
     private static Optional<URI> base(ConfigView section) {
         String text = section.string("url").orElse("");
+        Optional<URI> base = address(text);
+        if (base.isEmpty()) {
+            rejectAddress(section, "url", text);
+        }
+        return base;
+    }
+
+    private static Optional<URI> address(String text) {
         try {
             URI uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
-                return Optional.of(uri);
-            }
-        } catch (java.net.URISyntaxException noUri) {
-            // The message below says what is expected.
+            boolean plain = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+            return web && plain && uri.getHost() != null ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException noUri) {
+            return Optional.empty();
         }
-        section.reject("url", "must be like http://127.0.0.1:8080, without user and query, was '%s'".formatted(text));
-        return Optional.empty();
+    }
+
+    private static void rejectAddress(ConfigView section, String key, String text) {
+        section.reject(key, "must be like http://127.0.0.1:8080, without user and query, was '%s'".formatted(text));
     }
 
     private static Terms terms(ConfigView section) {

@@ -14,15 +14,19 @@ import dev.geniehive.protocol.Terms;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,24 +45,37 @@ public final class Household implements AutoCloseable {
     private final Discovery discovery;
     private final Function<ServiceSpec, Upstream> ways;
     private final Ticker ticker;
-    private final int ownPort;
+    private final Supplier<Set<Integer>> ownPorts;
     private final ReentrantLock arranging = new ReentrantLock();
     private final Map<String, Minder> minders = new LinkedHashMap<>();
     private final Set<String> complaints = new HashSet<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile List<Minder> minded = List.of();
     private volatile List<ServiceReport> unminded = List.of();
 
     /**
+     * A service that is minded.
+     *
+     * @param spec where it is
+     * @param inventory what was seen of it last
+     */
+    public record Minded(ServiceSpec spec, Inventory inventory) {}
+
+    /**
      * @param ways makes the way to a service, with timeouts that suit a quick look
-     * @param ownPort where this process listens; not to be taken for an engine
+     * @param ownPorts where this process and its control planes listen on this machine; not to be taken for engines
      */
     public Household(
-            Engines engines, Discovery discovery, Function<ServiceSpec, Upstream> ways, Ticker ticker, int ownPort) {
+            Engines engines,
+            Discovery discovery,
+            Function<ServiceSpec, Upstream> ways,
+            Ticker ticker,
+            Supplier<Set<Integer>> ownPorts) {
         this.engines = engines;
         this.discovery = discovery;
         this.ways = ways;
         this.ticker = ticker;
-        this.ownPort = ownPort;
+        this.ownPorts = ownPorts;
     }
 
     /** Brings what is minded in line with the configuration and with what runs. Called every few seconds. */
@@ -75,6 +92,32 @@ public final class Household implements AutoCloseable {
         } finally {
             arranging.unlock();
         }
+        changed();
+    }
+
+    /** Has somebody called whenever something was looked at, came or went; on any thread, and it must be quick. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Calls a listener no more. */
+    public void offChange(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    /** {@return a service that is minded, if one is called so} */
+    public Optional<Minded> find(String name) {
+        return minded.stream()
+                .filter(minder -> minder.spec().name().equals(name))
+                .findFirst()
+                .map(minder -> new Minded(minder.spec(), minder.report().inventory()));
+    }
+
+    /** {@return how often each service that is minded has been looked at, by its name} */
+    public Map<String, Long> looks() {
+        Map<String, Long> looks = new HashMap<>();
+        minded.forEach(minder -> looks.put(minder.spec().name(), minder.report().looks()));
+        return looks;
     }
 
     /** {@return what there is, as it was when it was last looked at} */
@@ -86,6 +129,33 @@ public final class Household implements AutoCloseable {
     /** Has services looked at soon. */
     public void lookAgain(Set<String> names) {
         minded.stream().filter(minder -> names.contains(minder.spec().name())).forEach(Minder::lookNow);
+    }
+
+    /** Has everything looked at, and waits until that is done, at most so long. */
+    public void lookAtAllNow(Duration atMost) throws InterruptedException {
+        long deadline = ticker.nanos() + atMost.toNanos();
+        Map<String, Long> before = looks();
+        Semaphore looked = new Semaphore(0);
+        Runnable listener = looked::release;
+        onChange(listener);
+        try {
+            lookAgain(before.keySet());
+            while (!lookedSince(before)) {
+                long left = deadline - ticker.nanos();
+                if (left <= 0 || !looked.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                    return;
+                }
+            }
+        } finally {
+            offChange(listener);
+        }
+    }
+
+    /** {@return whether all have been looked at more often, or are gone} */
+    boolean lookedSince(Map<String, Long> before) {
+        Map<String, Long> now = looks();
+        return before.entrySet().stream()
+                .allMatch(entry -> now.getOrDefault(entry.getKey(), Long.MAX_VALUE) > entry.getValue());
     }
 
     /** Waits until everything has been looked at once, at most so long. */
@@ -177,9 +247,9 @@ public final class Household implements AutoCloseable {
     }
 
     private boolean isOurselves(ServiceSpec spec) {
-        boolean ours = ownPort > 0 && spec.portHere().equals(OptionalInt.of(ownPort));
+        boolean ours = spec.portHere().stream().anyMatch(ownPorts.get()::contains);
         if (ours) {
-            complain("Service {} is not minded: that is this very process", spec);
+            complain("Service {} is not minded: that is GenieHive itself", spec);
         }
         return ours;
     }
@@ -192,7 +262,7 @@ public final class Household implements AutoCloseable {
     }
 
     private void discover(AgentConfig config) throws InterruptedException {
-        Set<Integer> known = new HashSet<>(Set.of(ownPort));
+        Set<Integer> known = new HashSet<>(ownPorts.get());
         Stream.concat(config.services().stream(), minders.values().stream().map(Minder::spec))
                 .forEach(spec -> spec.portHere().ifPresent(known::add));
         for (Discovery.Found found : discovery.look(known)) {
@@ -243,7 +313,19 @@ public final class Household implements AutoCloseable {
 
     private void mind(ServiceSpec spec, String engine) {
         complaints.removeIf(complaint -> complaint.endsWith(spec.toString()));
-        minders.put(spec.name(), new Minder(spec, engine, engines, ways.apply(spec), ticker, BETWEEN_LOOKS));
+        minders.put(
+                spec.name(),
+                new Minder(
+                        spec,
+                        engine,
+                        new Minder.Means(engines, ways.apply(spec)),
+                        ticker,
+                        BETWEEN_LOOKS,
+                        this::changed));
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
     }
 
     private String freeName(String engine, AgentConfig config) {

@@ -35,8 +35,8 @@ final class Minder implements AutoCloseable {
 
     private final ServiceSpec spec;
     private final String engine;
-    private final Engines engines;
-    private final Upstream upstream;
+    private final Means means;
+    private final Runnable seen;
     private final Ticker ticker;
     private final Duration pause;
     private final ReentrantLock lock = new ReentrantLock();
@@ -49,11 +49,19 @@ final class Minder implements AutoCloseable {
     /** What was seen. */
     private record Look(Inventory inventory, long looks, long answeredAt) {}
 
-    Minder(ServiceSpec spec, String engine, Engines engines, Upstream upstream, Ticker ticker, Duration pause) {
+    /**
+     * What it looks with.
+     *
+     * @param upstream the way to the service, with timeouts that suit a quick look
+     */
+    record Means(Engines engines, Upstream upstream) {}
+
+    /** @param seen called after every look; must be quick */
+    Minder(ServiceSpec spec, String engine, Means means, Ticker ticker, Duration pause, Runnable seen) {
         this.spec = spec;
         this.engine = engine;
-        this.engines = engines;
-        this.upstream = upstream;
+        this.means = means;
+        this.seen = seen;
         this.ticker = ticker;
         this.pause = pause;
         this.last = new Look(Inventory.without(ServiceHealth.LOADING, "was not looked at yet"), 0, ticker.nanos());
@@ -113,6 +121,7 @@ final class Minder implements AutoCloseable {
             while (true) {
                 look();
                 looked.countDown();
+                seen.run();
                 rest();
             }
         } catch (InterruptedException closed) {
@@ -121,24 +130,24 @@ final class Minder implements AutoCloseable {
     }
 
     private void look() throws InterruptedException {
-        Inventory seen;
+        Inventory now;
         boolean answered = false;
         try {
-            seen = engines.inspect(engine, upstream);
-            answered = seen.health() != ServiceHealth.UNREACHABLE;
+            now = means.engines().inspect(engine, means.upstream());
+            answered = now.health() != ServiceHealth.UNREACHABLE;
         } catch (UpstreamException silent) {
-            seen = Inventory.without(judge(silent), silent.getMessage());
+            now = Inventory.without(judge(silent), silent.getMessage());
         } catch (GenieException broken) {
-            seen = Inventory.without(ServiceHealth.UNHEALTHY, broken.getMessage());
+            now = Inventory.without(ServiceHealth.UNHEALTHY, broken.getMessage());
             answered = true;
         } catch (RuntimeException unforeseen) {
             log.error("Looking at {} failed", spec, unforeseen);
-            seen = Inventory.without(ServiceHealth.UNHEALTHY, "looking at it failed; the log says how");
+            now = Inventory.without(ServiceHealth.UNHEALTHY, "looking at it failed; the log says how");
             answered = true;
         }
         Look before = last;
         last = new Look(
-                remembering(before.inventory(), seen),
+                remembering(before.inventory(), now),
                 before.looks() + 1,
                 answered ? ticker.nanos() : before.answeredAt());
     }

@@ -3,6 +3,7 @@ package dev.geniehive.agent.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geniehive.agent.discovery.AgentConfig.Simulator;
+import dev.geniehive.kernel.config.Secret;
 import dev.geniehive.protocol.Terms;
 import dev.geniehive.testkit.FakeConfig;
 import java.net.URI;
@@ -63,6 +64,46 @@ class AgentConfigTest {
                                 ServiceSpec.Origin.CONFIGURED))));
         assertThat(config.rejected()).isEmpty();
         assertThat(read.services().getFirst().toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void knowsTheControlPlanesThatAreNamedAndTheOneToJoin() {
+        FakeConfig config = FakeConfig.of(Map.of(
+                "control",
+                List.of("http://one:7833/", "https://two"),
+                "join",
+                "http://one:7833",
+                "join-token",
+                "s3cret"));
+
+        AgentConfig.Controls controls = AgentConfig.from(config, "box").controls();
+
+        assertThat(config.rejected()).isEmpty();
+        assertThat(controls.urls()).containsExactly(URI.create("http://one:7833"), URI.create("https://two"));
+        assertThat(controls.tokenFor(URI.create("http://one:7833")).map(Secret::reveal))
+                .contains("s3cret");
+        assertThat(controls.tokenFor(URI.create("https://two")))
+                .as("the token is for who is joined")
+                .isEmpty();
+        assertThat(controls.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void takesATokenWithoutAnAddressForAnyOfTheControlPlanes() {
+        AgentConfig.Controls controls = AgentConfig.from(FakeConfig.of(Map.of("join-token", "s3cret")), "box")
+                .controls();
+
+        assertThat(controls.tokenFor(URI.create("http://remembered"))).contains(new Secret("s3cret"));
+    }
+
+    @Test
+    void rejectsControlPlanesAndTokensThatAreNone() {
+        FakeConfig config = FakeConfig.of(
+                Map.of("control", List.of("one:7833"), "join", "http://me@one", "join-token", "two words"));
+
+        AgentConfig.from(config, "box");
+
+        assertThat(config.rejected()).containsExactly("control", "join", "join-token");
     }
 
     @Test

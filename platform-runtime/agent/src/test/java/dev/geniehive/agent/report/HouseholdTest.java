@@ -38,7 +38,7 @@ class HouseholdTest {
             new Discovery(engines, base -> new FakeUpstream(base.toString())),
             spec -> new FakeUpstream(spec.name()),
             nanos::get,
-            OWN_PORT);
+            () -> Set.of(OWN_PORT));
 
     @AfterEach
     void stop() {

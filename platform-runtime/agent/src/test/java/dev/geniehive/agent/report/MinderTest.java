@@ -44,10 +44,10 @@ class MinderTest {
                     Optional.empty(),
                     ServiceSpec.Origin.CONFIGURED),
             "fake",
-            new Scripted(says),
-            new FakeUpstream(),
+            new Minder.Means(new Scripted(says), new FakeUpstream()),
             now::get,
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            () -> {});
 
     @AfterEach
     void stop() {

@@ -73,6 +73,17 @@ final class Doubts {
         return names;
     }
 
+    /** {@return how often each service of a host has been looked at, as far as was told} */
+    Map<String, Long> looks(String hostId) {
+        Map<String, Long> counts = new HashMap<>();
+        looks.forEach((id, count) -> {
+            if (id.startsWith(hostId + "/")) {
+                counts.put(id, count);
+            }
+        });
+        return counts;
+    }
+
     /** Forgets what is gone. */
     void retain(Set<String> serviceIds) {
         suspicions.keySet().retainAll(serviceIds);

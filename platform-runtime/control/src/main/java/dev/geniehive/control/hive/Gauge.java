@@ -51,6 +51,11 @@ public final class Gauge {
         inFlight.decrementAndGet();
     }
 
+    /** Begins with what was learned before this process started. */
+    void learned(double millis) {
+        firstTokenMillis.compareAndSet(Double.doubleToLongBits(0), Double.doubleToLongBits(millis));
+    }
+
     /** Learns how long a first token took. */
     public void sawFirstToken(double millis) {
         firstTokenMillis.updateAndGet(bits -> {

@@ -7,24 +7,32 @@ import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.kernel.app.Ticker;
 import dev.geniehive.protocol.Assignment;
 import dev.geniehive.protocol.Directive;
+import dev.geniehive.protocol.DirectiveResult;
 import dev.geniehive.protocol.Heartbeat;
 import dev.geniehive.protocol.HeartbeatAnswer;
 import dev.geniehive.protocol.Registration;
 import dev.geniehive.protocol.ServiceReport;
+import dev.geniehive.protocol.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,31 +40,65 @@ import org.slf4j.LoggerFactory;
 /**
  * The one writer of who is there. Liveness is derived from the monotonic clock of this process, never from what a node
  * says about time. Safe for use by many threads at once.
+ *
+ * <p>A heartbeat that says nothing new takes no lock and costs the same however large the hive is.
  */
 public final class Hive {
     private static final Logger log = LoggerFactory.getLogger(Hive.class);
 
+    /** A sweep that comes so much too late tells that this process stood still, and so heard of nobody. */
+    private static final Duration STOOD_STILL = Duration.ofSeconds(2);
+
     private final Ticker ticker;
     private final InstantSource clock;
-    private final Duration heartbeatInterval;
-    private final Duration lostAfter;
+    private final Pacing pacing;
     private final ReentrantLock writing = new ReentrantLock();
-    private final Map<String, Long> heardAt = new HashMap<>();
+    private final Condition told = writing.newCondition();
+    private final Map<String, Presence> presences = new ConcurrentHashMap<>();
     private final Map<String, Gauge> gauges = new HashMap<>();
     private final Doubts doubts = new Doubts();
+    private final Wishes wishes;
+    private final AtomicLong registered = new AtomicLong();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile HiveSnapshot snapshot = HiveSnapshot.EMPTY;
+    private volatile Optional<MassSilence> massSilence = Optional.empty();
+    private Optional<Long> sweptAt = Optional.empty();
+
+    /**
+     * Many hosts fell silent at once.
+     *
+     * @param hosts their ids
+     * @param since when that was first seen
+     * @param patience after how much silence they count as lost nevertheless
+     */
+    public record MassSilence(Set<String> hosts, Instant since, Duration patience) {}
 
     public Hive(Ticker ticker, InstantSource clock, Duration heartbeatInterval, Duration lostAfter) {
         this.ticker = ticker;
         this.clock = clock;
-        this.heartbeatInterval = heartbeatInterval;
-        this.lostAfter = lostAfter;
+        this.pacing = new Pacing(heartbeatInterval, lostAfter);
+        this.wishes = new Wishes("w%s-".formatted(Long.toString(clock.instant().toEpochMilli(), 36)));
     }
 
     /** {@return the hive as it is now} */
     public HiveSnapshot snapshot() {
         return snapshot;
+    }
+
+    /** {@return when a host was last heard of, by the wall clock; for people} */
+    public Instant lastSeen(String host) {
+        Presence presence = presences.get(host);
+        return presence == null ? Instant.EPOCH : presence.lastSeen();
+    }
+
+    /** {@return how a host feels, if it said so} */
+    public Optional<Telemetry> telemetry(String host) {
+        return Optional.ofNullable(presences.get(host)).flatMap(Presence::telemetry);
+    }
+
+    /** {@return the hosts that are silent and not counted as lost, because so many are at once} */
+    public Optional<MassSilence> massSilence() {
+        return massSilence;
     }
 
     /**
@@ -67,25 +109,63 @@ public final class Hive {
         listeners.add(listener);
     }
 
-    /** Makes a node known, or known again. */
+    /** Takes in hosts that were known when this process ended the last time. They are lost until they report. */
+    public void restore(Collection<Remembered> hosts, Map<String, Double> firstTokenMillis) {
+        change(known -> hosts.forEach(host -> {
+            presences.put(host.id(), new Presence(ticker.nanos(), host.lastSeen()));
+            Host bare = Host.of(host.id(), host.said(), false, host.draining(), List.of());
+            known.put(
+                    host.id(),
+                    bare.with(
+                            false,
+                            host.services().stream()
+                                    .map(report -> service(bare, report))
+                                    .toList()));
+        }));
+        writing.lock();
+        try {
+            gauges.forEach((id, gauge) -> gauge.learned(firstTokenMillis.getOrDefault(id, 0.0)));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** {@return how many milliseconds the first token of each service takes, where that was seen} */
+    public Map<String, Double> firstTokens() {
+        writing.lock();
+        try {
+            Map<String, Double> averages = new HashMap<>();
+            gauges.forEach((id, gauge) -> {
+                if (gauge.firstTokenMillis() > 0) {
+                    averages.put(id, gauge.firstTokenMillis());
+                }
+            });
+            return averages;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * Makes a node known, or known again. One that was lost is back with its first report, not before: what it had may
+     * be gone.
+     */
     public Assignment register(Registration registration) {
         String id = registration.nodeId().orElse(registration.name());
         change(hosts -> {
-            heardAt.put(id, ticker.nanos());
+            presence(id).heard(ticker.nanos(), clock.instant());
+            presence(id).holds(Presence.NO_REPORT);
             Host known = hosts.get(id);
             hosts.put(
                     id,
-                    new Host(
-                            id,
-                            registration.name(),
-                            true,
-                            clock.instant(),
-                            registration.labels(),
-                            registration.platform(),
-                            known == null ? List.of() : known.services()));
+                    known == null
+                            ? Host.of(id, registration, true, false, List.of())
+                            : Host.of(id, registration, known.online(), known.draining(), known.services()));
         });
         log.info("Host {} registered: {}", id, registration.platform());
-        return new Assignment(id, Optional.empty(), heartbeatInterval, heartbeatInterval, lostAfter, "");
+        Pacing now = pacing();
+        return new Assignment(
+                id, Optional.empty(), now.interval(), now.first(registered.getAndIncrement()), now.lostAfter(), "");
     }
 
     /**
@@ -95,74 +175,236 @@ public final class Hive {
      */
     public HeartbeatAnswer report(Heartbeat heartbeat) {
         String id = heartbeat.nodeId();
-        Set<String> lookAgain = new HashSet<>();
+        Presence presence = presences.get(id);
+        Host host = snapshot.hosts().get(id);
+        if (presence == null || host == null) {
+            throw unknown(id);
+        }
+        presence.heard(ticker.nanos(), clock.instant());
+        heartbeat.telemetry().ifPresent(presence::feels);
+        boolean held = presence.generation() == heartbeat.generation();
+        if (heartbeat.services().isPresent()) {
+            takeIn(heartbeat, presence);
+        } else if (held && !host.online()) {
+            back(id);
+        }
+        boolean resend = heartbeat.services().isEmpty() && !held;
+        if (!presence.wanted() && heartbeat.results().isEmpty()) {
+            return new HeartbeatAnswer(pacing().interval(), resend, List.of(), List.of());
+        }
+        return withWishes(heartbeat, presence, resend);
+    }
+
+    /** Bytes of a node came on another way than its heartbeats. One that is lost stays so until it reports. */
+    public void heard(String node) {
+        Presence presence = presences.get(node);
+        if (presence != null) {
+            presence.heard(ticker.nanos(), clock.instant());
+        }
+    }
+
+    /** Gives a host no new requests, or gives it some again. {@return whether there is such a host} */
+    public boolean drain(String id, boolean draining) {
+        return replace(id, host -> host.draining(draining));
+    }
+
+    /** Forgets a host and all that it served. {@return whether there was such a host} */
+    public boolean remove(String id) {
+        boolean known = snapshot.hosts().containsKey(id);
         change(hosts -> {
-            Host host = hosts.get(id);
-            if (host == null) {
-                throw new GenieException(
-                        ErrorKind.NOT_FOUND, "No host is called '%s' here. Register again.".formatted(id));
-            }
-            heardAt.put(id, ticker.nanos());
-            if (!host.online()) {
-                log.info("Host {} is back", id);
-            }
-            List<Service> services = heartbeat
-                    .services()
-                    .map(reports -> reports.stream()
-                            .map(report -> service(host, report))
-                            .toList())
-                    .orElse(host.services());
-            hosts.put(id, host.with(true, clock.instant(), services));
-            lookAgain.addAll(doubts.handOut(id));
+            hosts.remove(id);
+            presences.remove(id);
+            wishes.forget(id);
         });
-        return new HeartbeatAnswer(heartbeatInterval, false, List.of(new Directive.Look("look", lookAgain)), List.of());
+        return known;
     }
 
     /** Takes note that a request found a service otherwise than reported. It holds until somebody has looked again. */
     public void suspect(String serviceId, ServiceHealth health, String reason) {
-        change(hosts -> {
-            Service service = snapshot.services().get(serviceId);
-            Host host = service == null ? null : hosts.get(service.host());
-            if (service != null && host != null) {
-                doubts.suspect(serviceId, health, reason);
-                Service doubted =
-                        service.feeling(health, reason, since(Optional.of(service), serviceId, health, reason));
-                hosts.put(
-                        host.id(),
-                        host.with(
-                                host.online(),
-                                host.lastSeen(),
-                                host.services().stream()
-                                        .map(one -> one.id().equals(serviceId) ? doubted : one)
-                                        .toList()));
-            }
-        });
+        Service service = snapshot.services().get(serviceId);
+        if (service != null) {
+            replace(service.host(), host -> doubted(host, serviceId, health, reason));
+        }
     }
 
     /** Has a service looked at soon: a request found something that was not reported, and nothing wrong in general. */
     public void lookAgain(String serviceId) {
         writing.lock();
         try {
-            if (snapshot.services().containsKey(serviceId)) {
+            Service service = snapshot.services().get(serviceId);
+            if (service != null) {
                 doubts.lookAgain(serviceId);
+                presence(service.host()).want(true);
             }
         } finally {
             writing.unlock();
         }
     }
 
-    /** Looks which hosts have not been heard of for too long. Called about once a second. */
-    public void sweep() {
-        change(hosts -> {
-            long now = ticker.nanos();
-            hosts.replaceAll((id, host) -> {
-                if (!host.online() || now - heardAt.getOrDefault(id, now) <= lostAfter.toNanos()) {
-                    return host;
-                }
-                log.warn("Host {} is lost: not heard of for {}", id, lostAfter);
-                return host.with(false, host.lastSeen(), host.services());
-            });
+    /**
+     * Has a node look at all of its services, and waits until it has.
+     *
+     * @param nudge asks for its heartbeat
+     * @param patience how long to wait
+     * @return whether it has looked
+     */
+    public boolean refresh(String host, Runnable nudge, Duration patience) throws InterruptedException {
+        String wish;
+        Map<String, Long> before;
+        writing.lock();
+        try {
+            before = doubts.looks(host);
+            wish = wishes.lookAtAll(host);
+            presence(host).want(true);
+        } finally {
+            writing.unlock();
+        }
+        nudge.run();
+        writing.lockInterruptibly();
+        try {
+            long left = patience.toNanos();
+            while (wishes.isOpen(host, wish) && !lookedSince(host, before) && left > 0) {
+                left = told.awaitNanos(left);
+            }
+            return !wishes.isOpen(host, wish) || lookedSince(host, before);
+        } finally {
+            wishes.withdraw(host, wish);
+            writing.unlock();
+        }
+    }
+
+    /** {@return how long to wait until the next sweep} */
+    public Duration untilNextSweep() {
+        return pacing().pause();
+    }
+
+    /**
+     * Looks which hosts have not been heard of for too long.
+     *
+     * @param links the connections of nodes, which tell whether a silent one went by itself
+     * @return those that are lost since now
+     */
+    public Set<String> sweep(Links links) {
+        long now = ticker.nanos();
+        Pacing pace = pacing();
+        boolean stoodStill = sweptAt.isPresent()
+                && now - sweptAt.get() > pace.pause().plus(STOOD_STILL).toNanos();
+        sweptAt = Optional.of(now);
+        if (stoodStill) {
+            log.warn("This process stood still for a while; nobody is counted as lost for that");
+            presences.values().forEach(presence -> presence.pardon(now));
+        }
+        RollCall call = RollCall.of(silences(now, links), pace);
+        note(call.spared(), pace);
+        if (!call.lost().isEmpty()) {
+            change(hosts -> hosts.replaceAll(
+                    (id, host) -> call.lost().contains(id) ? host.with(false, host.services()) : host));
+            call.lost().stream()
+                    .sorted()
+                    .forEach(id -> log.warn("Host {} is lost: not heard of for {}", id, pace.lostAfter()));
+        }
+        return call.lost();
+    }
+
+    private Pacing pacing() {
+        return pacing.of(snapshot.hosts().size());
+    }
+
+    private List<RollCall.Silence> silences(long now, Links links) {
+        List<RollCall.Silence> silences = new ArrayList<>();
+        for (Host host : snapshot.hosts().values()) {
+            Presence presence = presences.get(host.id());
+            if (host.online() && presence != null) {
+                silences.add(new RollCall.Silence(
+                        host.id(), now - presence.heardAt(), presence.closed(links.connections(host.id()))));
+            }
+        }
+        return silences;
+    }
+
+    private void note(Set<String> spared, Pacing pace) {
+        if (spared.isEmpty()) {
+            massSilence = Optional.empty();
+            return;
+        }
+        if (massSilence.isEmpty()) {
+            log.warn(
+                    "{} hosts fell silent at once; they count as lost after {}",
+                    spared.size(),
+                    RollCall.patience(pace));
+        }
+        massSilence = Optional.of(new MassSilence(
+                spared, massSilence.map(MassSilence::since).orElseGet(clock::instant), RollCall.patience(pace)));
+    }
+
+    private void back(String id) {
+        replace(id, host -> host.with(true, host.services()));
+        log.info("Host {} is back", id);
+    }
+
+    private void takeIn(Heartbeat heartbeat, Presence presence) {
+        boolean known = replace(heartbeat.nodeId(), host -> {
+            if (!host.online()) {
+                log.info("Host {} is back", host.id());
+            }
+            presence.holds(heartbeat.generation());
+            told.signalAll();
+            return host.with(
+                    true,
+                    heartbeat.services().orElseGet(List::of).stream()
+                            .map(report -> service(host, report))
+                            .toList());
         });
+        if (!known) {
+            throw unknown(heartbeat.nodeId());
+        }
+    }
+
+    /** What was looked at may be the same as before; that it was looked at stands in the report. */
+    private HeartbeatAnswer withWishes(Heartbeat heartbeat, Presence presence, boolean resend) {
+        String id = heartbeat.nodeId();
+        writing.lock();
+        try {
+            boolean looked = heartbeat.services().isEmpty()
+                    && wishes.any(id)
+                    && !heartbeat.results().isEmpty();
+            wishes.settle(id, heartbeat.results());
+            told.signalAll();
+            Set<String> doubtful = doubts.handOut(id);
+            wishes.doubt(id, doubtful);
+            List<Directive> directives = wishes.of(id, !doubtful.isEmpty());
+            presence.want(!directives.isEmpty());
+            return new HeartbeatAnswer(
+                    pacing().interval(),
+                    resend || looked,
+                    directives,
+                    heartbeat.results().stream().map(DirectiveResult::id).toList());
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private boolean lookedSince(String host, Map<String, Long> before) {
+        Map<String, Long> now = doubts.looks(host);
+        return !before.isEmpty()
+                && before.entrySet().stream()
+                        .allMatch(look -> now.getOrDefault(look.getKey(), Long.MAX_VALUE) > look.getValue());
+    }
+
+    private Host doubted(Host host, String serviceId, ServiceHealth health, String reason) {
+        doubts.suspect(serviceId, health, reason);
+        presence(host.id()).want(true);
+        return host.with(
+                host.online(),
+                host.services().stream()
+                        .map(one -> one.id().equals(serviceId)
+                                ? one.feeling(health, reason, since(Optional.of(one), serviceId, health, reason))
+                                : one)
+                        .toList());
+    }
+
+    private Presence presence(String id) {
+        return presences.computeIfAbsent(id, unknown -> new Presence(ticker.nanos(), clock.instant()));
     }
 
     private Service service(Host host, ServiceReport report) {
@@ -196,26 +438,49 @@ public final class Hive {
         return clock.instant();
     }
 
+    /** Replaces one host; what stays the same is no change, and costs no more than the host. */
+    private boolean replace(String id, UnaryOperator<Host> step) {
+        writing.lock();
+        try {
+            Host host = snapshot.hosts().get(id);
+            if (host == null) {
+                return false;
+            }
+            Host next = step.apply(host);
+            if (next.equals(host)) {
+                return true;
+            }
+            publish(hosts -> hosts.put(id, next));
+        } finally {
+            writing.unlock();
+        }
+        listeners.forEach(Runnable::run);
+        return true;
+    }
+
     private void change(Consumer<SortedMap<String, Host>> step) {
         boolean changed;
         writing.lock();
         try {
-            HiveSnapshot before = snapshot;
-            SortedMap<String, Host> hosts = new TreeMap<>(before.hosts());
-            step.accept(hosts);
-            changed = before.differsFrom(hosts);
-            if (changed) {
-                snapshot = HiveSnapshot.of(before.version() + 1, hosts, firstSeen(before, hosts));
-                forgetWhatIsGone(hosts);
-            } else {
-                snapshot = before.heardOf(hosts);
-            }
+            changed = publish(step);
         } finally {
             writing.unlock();
         }
         if (changed) {
             listeners.forEach(Runnable::run);
         }
+    }
+
+    private boolean publish(Consumer<SortedMap<String, Host>> step) {
+        HiveSnapshot before = snapshot;
+        SortedMap<String, Host> hosts = new TreeMap<>(before.hosts());
+        step.accept(hosts);
+        if (hosts.equals(before.hosts())) {
+            return false;
+        }
+        snapshot = HiveSnapshot.of(before.version() + 1, hosts, firstSeen(before, hosts));
+        forgetWhatIsGone(hosts);
+        return true;
     }
 
     /** A service that comes back while requests are still on it finds its gauge, and its limit holds. */
@@ -235,11 +500,23 @@ public final class Hive {
         Map<String, Instant> seen = new HashMap<>();
         for (Host host : hosts.values()) {
             for (Service service : host.services()) {
-                service.inventory().assets().forEach(asset -> seen.put(asset.id(), now));
-                service.terms().aliases().keySet().forEach(alias -> seen.put(alias, now));
+                service.inventory()
+                        .assets()
+                        .forEach(asset -> seen.put(
+                                asset.id(),
+                                Objects.requireNonNullElse(before.firstSeen().get(asset.id()), now)));
+                service.terms()
+                        .aliases()
+                        .keySet()
+                        .forEach(alias -> seen.put(
+                                alias,
+                                Objects.requireNonNullElse(before.firstSeen().get(alias), now)));
             }
         }
-        seen.replaceAll((name, first) -> before.firstSeen().getOrDefault(name, first));
         return seen;
+    }
+
+    private static GenieException unknown(String id) {
+        return new GenieException(ErrorKind.NOT_FOUND, "No host is called '%s' here. Register again.".formatted(id));
     }
 }

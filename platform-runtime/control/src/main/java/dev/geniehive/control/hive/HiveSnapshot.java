@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,8 +14,8 @@ import java.util.TreeMap;
  *
  * @param version grows by one with every change
  * @param hosts by id, sorted
- * @param services those of hosts that are online, by id, sorted
- * @param names who serves each name, whatever their health, in the order of their ids; sorted
+ * @param services those of hosts that are not lost, by id, sorted
+ * @param names who serves each name, whatever their health and that of their hosts, in the order of their ids; sorted
  * @param firstSeen since when each name is known
  */
 public record HiveSnapshot(
@@ -32,13 +31,17 @@ public record HiveSnapshot(
 
     static HiveSnapshot of(long version, SortedMap<String, Host> hosts, Map<String, Instant> firstSeen) {
         SortedMap<String, Service> services = new TreeMap<>();
+        SortedMap<String, Service> known = new TreeMap<>();
         SortedMap<String, List<Offer>> names = new TreeMap<>();
         for (Host host : hosts.values()) {
-            if (host.online()) {
-                host.services().forEach(service -> services.put(service.id(), service));
+            for (Service service : host.services()) {
+                known.put(service.id(), service);
+                if (host.online()) {
+                    services.put(service.id(), service);
+                }
             }
         }
-        services.values().forEach(service -> index(service, names));
+        known.values().forEach(service -> index(service, status(hosts, service), names));
         names.replaceAll((name, offers) -> List.copyOf(offers));
         return new HiveSnapshot(
                 version,
@@ -48,28 +51,21 @@ public record HiveSnapshot(
                 Map.copyOf(firstSeen));
     }
 
-    /** {@return whether these hosts are others, or others than they were in more than when they were last heard of} */
-    boolean differsFrom(SortedMap<String, Host> others) {
-        return !hosts.keySet().equals(others.keySet())
-                || !hosts.values().stream()
-                        .allMatch(host -> host.isLike(Objects.requireNonNull(others.get(host.id()))));
+    private static Host.Status status(Map<String, Host> hosts, Service service) {
+        Host host = hosts.get(service.host());
+        return host == null ? Host.Status.LOST : host.status();
     }
 
-    /** {@return the same hive, heard of later: same version, same index} */
-    HiveSnapshot heardOf(SortedMap<String, Host> sameHosts) {
-        return new HiveSnapshot(version, Collections.unmodifiableSortedMap(sameHosts), services, names, firstSeen);
-    }
-
-    private static void index(Service service, Map<String, List<Offer>> names) {
+    private static void index(Service service, Host.Status host, Map<String, List<Offer>> names) {
         for (Asset asset : service.inventory().assets()) {
-            add(names, asset.id(), new Offer(service, asset, Offer.Kind.ASSET));
+            add(names, asset.id(), new Offer(service, asset, Offer.Kind.ASSET, host));
             if (asset.id().endsWith(IMPLIED_TAG)) {
                 String bare = asset.id().substring(0, asset.id().length() - IMPLIED_TAG.length());
-                add(names, bare, new Offer(service, asset, Offer.Kind.IMPLIED));
+                add(names, bare, new Offer(service, asset, Offer.Kind.IMPLIED, host));
             }
             service.terms().aliases().forEach((alias, target) -> {
                 if (target.equals(asset.id())) {
-                    add(names, alias, new Offer(service, asset, Offer.Kind.ALIAS));
+                    add(names, alias, new Offer(service, asset, Offer.Kind.ALIAS, host));
                 }
             });
         }
@@ -89,7 +85,7 @@ public record HiveSnapshot(
         }
     }
 
-    /** {@return who serves a name, whatever their health; empty if nobody does} */
+    /** {@return who serves a name, whatever their health and that of their hosts; empty if nobody does} */
     public List<Offer> offers(String name) {
         return names.getOrDefault(name, List.of());
     }

@@ -1,17 +1,20 @@
 package dev.geniehive.control.hive;
 
 import dev.geniehive.protocol.Platform;
-import java.time.Instant;
+import dev.geniehive.protocol.Registration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * A machine with a node agent.
+ * A machine with a node agent. When it was last heard of is not here: it changes with every heartbeat, and only
+ * {@link Hive} knows.
  *
  * @param id unique in the hive, stable over restarts of the node
  * @param name what its operator calls it
  * @param online whether it was heard of lately
- * @param lastSeen when it was last heard of, by the wall clock; for people
+ * @param draining whether it gets no new requests because the operator said so
+ * @param version of its agent, empty if it does not say
  * @param labels the operator's own words about it
  * @param platform what machine it is
  * @param services what it reported last, in its order
@@ -20,7 +23,8 @@ public record Host(
         String id,
         String name,
         boolean online,
-        Instant lastSeen,
+        boolean draining,
+        String version,
         Map<String, String> labels,
         Platform platform,
         List<Service> services) {
@@ -29,12 +33,37 @@ public record Host(
         services = List.copyOf(services);
     }
 
-    Host with(boolean isOnline, Instant seen, List<Service> reported) {
-        return new Host(id, name, isOnline, seen, labels, platform, reported);
+    /** What a host is good for now. */
+    public enum Status {
+        /** It gets requests. */
+        ONLINE,
+        /** It ends the requests that it has, and gets no new ones. */
+        DRAINING,
+        /** It has not been heard of; what it served is known, and cannot be served. */
+        LOST;
+
+        /** {@return the name in JSON, for example {@code online}} */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
-    /** {@return whether all is the same but the moment when it was last heard of} */
-    boolean isLike(Host other) {
-        return with(online, other.lastSeen, services).equals(other);
+    public Status status() {
+        if (!online) {
+            return Status.LOST;
+        }
+        return draining ? Status.DRAINING : Status.ONLINE;
+    }
+
+    static Host of(String id, Registration said, boolean online, boolean draining, List<Service> services) {
+        return new Host(id, said.name(), online, draining, said.version(), said.labels(), said.platform(), services);
+    }
+
+    Host with(boolean isOnline, List<Service> reported) {
+        return new Host(id, name, isOnline, draining, version, labels, platform, reported);
+    }
+
+    Host draining(boolean isDraining) {
+        return new Host(id, name, online, isDraining, version, labels, platform, services);
     }
 }

@@ -8,8 +8,9 @@ import dev.geniehive.api.model.Asset;
  * @param service who
  * @param asset which of its models
  * @param kind how the name stands for the model
+ * @param host what the service's host is good for
  */
-public record Offer(Service service, Asset asset, Kind kind) {
+public record Offer(Service service, Asset asset, Kind kind, Host.Status host) {
     /** How a name stands for a model. */
     public enum Kind {
         /** It is the engine's own name. */

@@ -10,12 +10,13 @@ import dev.geniehive.protocol.Registration;
 /**
  * The control plane as an agent in the same process sees it.
  *
+ * @param registrar lets it in
  * @param hive where its reports go
  */
-public record LocalControlPlane(Hive hive) implements ControlPlane {
+public record LocalControlPlane(Registrar registrar, Hive hive) implements ControlPlane {
     @Override
     public Assignment register(Registration registration) {
-        return hive.register(registration);
+        return registrar.local(registration);
     }
 
     @Override

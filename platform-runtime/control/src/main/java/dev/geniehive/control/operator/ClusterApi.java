@@ -12,6 +12,7 @@ import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.spi.Answer;
 import dev.geniehive.api.spi.Route;
 import dev.geniehive.control.hive.Hive;
+import dev.geniehive.control.hive.Service;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.Need;
 import dev.geniehive.control.routing.Router;
@@ -19,6 +20,7 @@ import dev.geniehive.kernel.app.Access;
 import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.kernel.plugin.PluginInfo;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -50,7 +52,7 @@ public final class ClusterApi {
                         Route.get("/v1/cluster/hosts/{id}", request -> host(request.param("id"))),
                         Route.get("/v1/cluster/services", request -> services()),
                         Route.get("/v1/cluster/services/{id...}", request -> service(request.param("id"))),
-                        Route.get("/v1/cluster/health", request -> Answer.json(HealthJson.of(hive.snapshot()))),
+                        Route.get("/v1/cluster/health", request -> Answer.json(HealthJson.of(hive))),
                         Route.get("/v1/cluster/plugins", request -> plugins()),
                         Route.get("/v1/cluster/routes/resolve", this::resolve))
                 .map(route -> new AppRoute(route, Access.OPERATOR))
@@ -58,8 +60,9 @@ public final class ClusterApi {
     }
 
     private Answer hosts() {
-        return Answer.json(HiveJson.list(
-                hive.snapshot().hosts().values().stream().map(HiveJson::host).toList()));
+        return Answer.json(HiveJson.list(hive.snapshot().hosts().values().stream()
+                .map(host -> HiveJson.host(host, hive))
+                .toList()));
     }
 
     private Answer host(String id) {
@@ -67,21 +70,24 @@ public final class ClusterApi {
         if (host == null) {
             throw unknown("host", id, "hosts");
         }
-        return Answer.json(HiveJson.host(host));
+        return Answer.json(HiveJson.host(host, hive));
     }
 
     private Answer services() {
-        return Answer.json(HiveJson.list(hive.snapshot().services().values().stream()
-                .map(HiveJson::service)
+        return Answer.json(HiveJson.list(hive.snapshot().hosts().values().stream()
+                .flatMap(host -> host.services().stream()
+                        .sorted(Comparator.comparing(Service::id))
+                        .map(service -> HiveJson.service(service, host)))
                 .toList()));
     }
 
     private Answer service(String id) {
-        var service = hive.snapshot().services().get(id);
-        if (service == null) {
-            throw unknown("service", id, "services");
-        }
-        return Answer.json(HiveJson.service(service));
+        return hive.snapshot().hosts().values().stream()
+                .flatMap(host -> host.services().stream()
+                        .filter(service -> service.id().equals(id))
+                        .map(service -> Answer.json(HiveJson.service(service, host))))
+                .findFirst()
+                .orElseThrow(() -> unknown("service", id, "services"));
     }
 
     private Answer plugins() {

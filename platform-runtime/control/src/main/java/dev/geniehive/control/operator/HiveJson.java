@@ -3,9 +3,12 @@ package dev.geniehive.control.operator;
 import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.Json;
 import dev.geniehive.api.model.Operation;
+import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.Slots;
+import dev.geniehive.control.hive.Hive;
 import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Service;
+import dev.geniehive.protocol.ProtocolJson;
 import dev.geniehive.protocol.Reach;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +22,7 @@ final class HiveJson {
         return Json.object().put("object", "list").put("data", Json.array(items));
     }
 
-    static Json.Obj host(Host host) {
+    static Json.Obj host(Host host, Hive hive) {
         Json.Obj labels = Json.object();
         for (var label : new TreeMap<>(host.labels()).entrySet()) {
             labels = labels.put(label.getKey(), label.getValue());
@@ -34,18 +37,25 @@ final class HiveJson {
         return Json.object()
                 .put("id", host.id())
                 .put("name", host.name())
-                .put("status", host.online() ? "online" : "lost")
-                .put("last_seen", host.lastSeen().toString())
+                .put("status", host.status().wireName())
+                .put("draining", host.draining())
+                .put("last_seen", hive.lastSeen(host.id()).toString())
+                .put("version", host.version())
                 .put("labels", labels)
                 .put("platform", platform)
+                .put(
+                        "telemetry",
+                        hive.telemetry(host.id()).map(ProtocolJson::of).orElseGet(Json::object))
                 .put("gpus", Json.array(List.of()))
                 .put(
                         "services",
-                        Json.array(
-                                host.services().stream().map(HiveJson::service).toList()));
+                        Json.array(host.services().stream()
+                                .map(service -> service(service, host))
+                                .toList()));
     }
 
-    static Json.Obj service(Service service) {
+    /** What a lost host served is known, and nobody answers there. */
+    static Json.Obj service(Service service, Host host) {
         Json.Obj json = Json.object()
                 .put("id", service.id())
                 .put("host", service.host())
@@ -54,9 +64,9 @@ final class HiveJson {
         if (!service.inventory().version().isEmpty()) {
             json = json.put("version", service.inventory().version());
         }
-        json = json.put("status", service.health().wireName())
+        json = json.put("status", (host.online() ? service.health() : ServiceHealth.UNREACHABLE).wireName())
                 .put("since", service.since().toString())
-                .put("reason", service.reason())
+                .put("reason", host.online() ? service.reason() : "its host %s is lost".formatted(service.host()))
                 .put("operations", operations(service))
                 .put("models", models(service))
                 .put("aliases", Json.strings(new TreeMap<>(service.terms().aliases()).keySet()))

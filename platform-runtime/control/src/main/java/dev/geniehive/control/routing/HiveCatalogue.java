@@ -6,6 +6,7 @@ import dev.geniehive.api.model.ModelCard;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.control.hive.Hive;
 import dev.geniehive.control.hive.HiveSnapshot;
+import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Offer;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class HiveCatalogue implements Catalogue {
     private Optional<ModelCard> card(HiveSnapshot now, String name, boolean impliedToo) {
         Router rules = router.get();
         List<Offer> usable = now.offers(name).stream()
+                .filter(offer -> offer.host() == Host.Status.ONLINE)
                 .filter(offer -> impliedToo || offer.kind() != Offer.Kind.IMPLIED)
                 .filter(offer -> !operations(offer, rules).isEmpty())
                 .filter(offer -> offer.service().health().usable())

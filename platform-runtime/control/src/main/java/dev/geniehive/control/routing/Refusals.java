@@ -37,6 +37,8 @@ final class Refusals {
                         dropped.stream()
                                 .filter(drop -> drop.by() == Drop.HEALTH)
                                 .toList());
+            case LOST -> away(request, dropped, Drop.LOST, "lost");
+            case DRAINING -> away(request, dropped, Drop.DRAINING, "draining");
             case OPERATION ->
                 new Problem(
                                 ErrorKind.INVALID_REQUEST,
@@ -67,6 +69,24 @@ final class Refusals {
         };
     }
 
+    /** The services may be well; their hosts are not there for new requests. */
+    private static Problem away(RouteRequest request, List<Verdict.Dropped> dropped, Drop by, String word) {
+        List<String> services = dropped.stream()
+                .filter(drop -> drop.by() == by)
+                .map(drop -> drop.offer().service().id())
+                .distinct()
+                .toList();
+        return new Problem(
+                        ErrorKind.UNAVAILABLE,
+                        "'%s' is served by %s, which %s %s. See GET /v1/cluster/hosts."
+                                .formatted(
+                                        request.model(),
+                                        String.join(", ", services),
+                                        services.size() == 1 ? "is" : "are",
+                                        word))
+                .retryAfter(UNHEALTHY);
+    }
+
     private static Problem unhealthy(RouteRequest request, List<Verdict.Dropped> dropped) {
         boolean loading =
                 dropped.stream().anyMatch(drop -> drop.offer().service().health() == ServiceHealth.LOADING);
@@ -89,10 +109,12 @@ final class Refusals {
         return switch (drop) {
             case OPERATION -> 0;
             case ADAPTER -> 1;
-            case HEALTH -> 2;
-            case LOADING_OFF -> 3;
-            case ABILITY -> 4;
-            case CONTEXT -> 5;
+            case LOST -> 2;
+            case DRAINING -> 3;
+            case HEALTH -> 4;
+            case LOADING_OFF -> 5;
+            case ABILITY -> 6;
+            case CONTEXT -> 7;
         };
     }
 

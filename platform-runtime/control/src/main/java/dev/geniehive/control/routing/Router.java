@@ -10,6 +10,7 @@ import dev.geniehive.api.model.Signals;
 import dev.geniehive.api.model.Slots;
 import dev.geniehive.api.spi.RankingPolicy;
 import dev.geniehive.control.hive.HiveSnapshot;
+import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
 import java.util.ArrayList;
@@ -65,6 +66,15 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
     private Verdict judge(Offer offer, RouteRequest request, Need need) {
         Service service = offer.service();
         Asset asset = offer.asset();
+        if (offer.host() == Host.Status.LOST) {
+            return new Verdict.Dropped(offer, Drop.LOST, () -> "is on %s, which is lost".formatted(service.host()));
+        }
+        if (offer.host() == Host.Status.DRAINING) {
+            return new Verdict.Dropped(
+                    offer,
+                    Drop.DRAINING,
+                    () -> "is on %s, which is draining and takes no new requests".formatted(service.host()));
+        }
         if (!service.health().usable()) {
             return new Verdict.Dropped(
                     offer,

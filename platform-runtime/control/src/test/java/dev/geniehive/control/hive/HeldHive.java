@@ -17,11 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A hive whose clocks stand still until the test moves them, and whose hosts report what the test says. */
@@ -32,6 +35,9 @@ public final class HeldHive {
 
     private final AtomicLong nanos = new AtomicLong();
     private final Hive hive = new Hive(nanos::get, () -> START.plusNanos(nanos.get()), INTERVAL, LOST_AFTER);
+    private final Map<String, Integer> connections = new HashMap<>();
+    private final List<String> nudged = new CopyOnWriteArrayList<>();
+    private final Links links = new HeldLinks();
     private final Map<String, ServiceReport> reports = new TreeMap<>();
 
     public Hive hive() {
@@ -53,6 +59,17 @@ public final class HeldHive {
     /** Lets time pass. */
     public HeldHive after(Duration time) {
         nanos.addAndGet(time.toNanos());
+        return this;
+    }
+
+    /** {@return who is lost since now, as far as silence alone tells} */
+    public Set<String> sweep() {
+        return hive.sweep(links);
+    }
+
+    /** So many connections does a host have from now on. */
+    public HeldHive linked(String host, int count) {
+        connections.put(host, count);
         return this;
     }
 
@@ -161,6 +178,33 @@ public final class HeldHive {
                 terms,
                 inventory,
                 looks);
+    }
+
+    /** The links of the hosts, as the test says. */
+    public Links links() {
+        return links;
+    }
+
+    /** {@return the hosts that were asked for a heartbeat} */
+    public List<String> nudged() {
+        return nudged;
+    }
+
+    private final class HeldLinks implements Links {
+        @Override
+        public int connections(String node) {
+            return connections.getOrDefault(node, 0);
+        }
+
+        @Override
+        public void nudge(String node) {
+            nudged.add(node);
+        }
+
+        @Override
+        public void cut(String node) {
+            connections.remove(node);
+        }
     }
 
     private static String host(String id) {

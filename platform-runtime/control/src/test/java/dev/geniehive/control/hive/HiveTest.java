@@ -75,7 +75,7 @@ class HiveTest {
         assertThat(changes).hasValue(0);
         assertThat(held.now().version()).isEqualTo(before.version());
         assertThat(held.now().names()).isSameAs(before.names());
-        assertThat(held.known("box").lastSeen()).isEqualTo(held.instant());
+        assertThat(held.hive().lastSeen("box")).isEqualTo(held.instant());
     }
 
     @Test
@@ -83,7 +83,7 @@ class HiveTest {
         held.serves(LLAMA, "qwen");
         held.hive().onChange(changes::incrementAndGet);
 
-        held.hive().sweep();
+        held.sweep();
 
         assertThat(changes).hasValue(0);
     }
@@ -114,20 +114,23 @@ class HiveTest {
     void aHostIsLostOnlyAfterItsSilenceByTheMonotonicClock() {
         held.serves(LLAMA, "qwen");
 
-        held.after(HeldHive.LOST_AFTER).hive().sweep();
+        held.after(HeldHive.LOST_AFTER).sweep();
         assertThat(held.now().services()).containsOnlyKeys(LLAMA);
 
-        held.after(Duration.ofNanos(1)).hive().sweep();
+        held.after(Duration.ofNanos(1)).sweep();
         assertThat(held.now().services()).isEmpty();
-        assertThat(held.now().offers("qwen")).isEmpty();
-        assertThat(held.known("box").online()).isFalse();
+        assertThat(held.now().offers("qwen"))
+                .as("what it served is known, and that it cannot be served")
+                .extracting(Offer::host)
+                .containsExactly(Host.Status.LOST);
+        assertThat(held.known("box").status()).isEqualTo(Host.Status.LOST);
     }
 
     @Test
     void aLostHostComesBackWithItsFirstBeatAndItsGauges() {
         held.serves(LLAMA, "qwen");
         Gauge gauge = held.service(LLAMA).gauge();
-        held.after(Duration.ofMinutes(1)).hive().sweep();
+        held.after(Duration.ofMinutes(1)).sweep();
 
         held.beat("box");
 

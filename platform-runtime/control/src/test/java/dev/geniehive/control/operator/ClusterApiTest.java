@@ -171,12 +171,12 @@ class ClusterApiTest {
         held.serves("attic/x", "phi").after(HeldHive.LOST_AFTER.plusSeconds(1));
         held.serves("box/a", "qwen")
                 .has("box/b", HeldHive.feeling(HeldHive.serving("qwen"), ServiceHealth.UNHEALTHY, ""), Terms.NONE);
-        held.hive().sweep();
+        held.sweep();
 
         Json health = get("/v1/cluster/health");
 
         assertThat(health.get("status")).isEqualTo(Json.of("degraded"));
-        assertThat(health.get("hosts").toString()).isEqualTo("{\"total\":2,\"online\":1,\"lost\":1}");
+        assertThat(health.get("hosts").toString()).isEqualTo("{\"total\":2,\"online\":1,\"draining\":0,\"lost\":1}");
         assertThat(health.get("services").get("total")).isEqualTo(Json.of(2));
         assertThat(health.get("problems").items())
                 .extracting(problem -> problem.get("what").asString().orElse(""))
@@ -185,6 +185,37 @@ class ClusterApiTest {
             assertThat(problem.get("since").asString()).isPresent();
             assertThat(problem.get("next_step").asString()).isPresent();
         });
+    }
+
+    @Test
+    void showsWhatALostHostServedAsUnreachable() throws Exception {
+        held.serves("box/a", "qwen").after(HeldHive.LOST_AFTER.plusSeconds(1)).sweep();
+
+        Json service = get("/v1/cluster/services").get("data").items().getFirst();
+
+        assertThat(service.get("status")).isEqualTo(Json.of("unreachable"));
+        assertThat(service.get("reason")).isEqualTo(Json.of("its host box is lost"));
+        assertThat(get("/v1/cluster/hosts").get("data").items().getFirst().get("status"))
+                .isEqualTo(Json.of("lost"));
+        Json health = get("/v1/cluster/health");
+        assertThat(health.get("status")).isEqualTo(Json.of("down"));
+        assertThat(health.get("summary")).isEqualTo(Json.of("No host is online; the only one is lost."));
+    }
+
+    @Test
+    void theVerdictSaysThatManyFellSilentAtOnce() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            held.serves("n" + i + "/a", "qwen");
+        }
+        held.after(HeldHive.LOST_AFTER.plusSeconds(1)).sweep();
+
+        Json health = get("/v1/cluster/health");
+
+        assertThat(health.get("status")).isEqualTo(Json.of("degraded"));
+        assertThat(health.get("problems").items())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.get("what").asString().orElse(""))
+                        .startsWith("5 hosts fell silent at once"));
     }
 
     private Json resolve(int status, Map<String, String> query) throws InterruptedException, IOException {

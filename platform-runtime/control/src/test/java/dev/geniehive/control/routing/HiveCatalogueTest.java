@@ -41,6 +41,18 @@ class HiveCatalogueTest {
     }
 
     @Test
+    void listsNothingThatOnlyLostOrDrainingHostsServe() {
+        held.serves("far/a", "phi").after(HeldHive.LOST_AFTER.plusSeconds(1)).sweep();
+        held.serves("box/a", "qwen", "llama").serves("attic/a", "llama");
+        held.hive().drain("box", true);
+
+        assertThat(ids(catalogue(Map.of()))).containsExactly("llama");
+        assertThat(card("llama").hosts()).containsExactly("attic");
+        assertThat(catalogue(Map.of()).model(new Caller("laptop", "r1"), "qwen"))
+                .isEmpty();
+    }
+
+    @Test
     void findsAnImpliedNameWithoutListingIt() {
         held.serves("box/ollama", "llama3:latest");
 

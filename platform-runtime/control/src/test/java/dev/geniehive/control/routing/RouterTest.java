@@ -223,6 +223,32 @@ class RouterTest {
     }
 
     @Test
+    void whatALostHostServedIsKnownAndUnavailable() {
+        held.serves("box/a", "qwen").after(HeldHive.LOST_AFTER.plusSeconds(1)).sweep();
+
+        assertThat(drops(decide(QWEN))).containsExactly("lost: is on box, which is lost");
+        assertThat(decide(QWEN).match()).isEqualTo(Decision.Match.ASSET);
+        assertThat(refusal(QWEN).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+        assertThat(refusal(QWEN).code()).isEqualTo("no_healthy_service");
+        assertThat(refusal(QWEN).message()).startsWith("'qwen' is served by box/a, which is lost.");
+        assertThat(refusal(QWEN).retryAfter()).isPresent();
+    }
+
+    @Test
+    void aDrainingHostGetsNoNewRequestsAndOthersDo() {
+        held.serves("box/a", "qwen").serves("attic/b", "qwen");
+        held.hive().drain("box", true);
+
+        assertThat(services(decide(QWEN))).containsExactly("attic/b");
+        assertThat(drops(decide(QWEN)))
+                .containsExactly("draining: is on box, which is draining and takes no new requests");
+
+        held.hive().drain("attic", true);
+        assertThat(refusal(QWEN).message()).startsWith("'qwen' is served by attic/b, box/a, which are draining.");
+        assertThat(refusal(QWEN).kind()).isEqualTo(ErrorKind.UNAVAILABLE);
+    }
+
+    @Test
     void explainsItselfInOneSentence() {
         held.serves("box/a", "qwen")
                 .has("box/b", HeldHive.feeling(HeldHive.serving("qwen"), ServiceHealth.UNHEALTHY, ""), Terms.NONE);

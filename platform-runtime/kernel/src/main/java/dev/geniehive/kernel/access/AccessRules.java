@@ -20,6 +20,9 @@ public record AccessRules(AccessConfig config, Keys keys) {
     /** What every key begins with that GenieHive made. */
     private static final String OUR_PREFIX = "gh-";
 
+    /** What every token begins with that lets a node in. */
+    private static final String TOKEN_PREFIX = OUR_PREFIX + "join-";
+
     private static final String HOW = "Send a key as 'Authorization: Bearer KEY' or 'x-api-key: KEY'.";
 
     /** {@return who asks, or why not} */
@@ -40,13 +43,21 @@ public record AccessRules(AccessConfig config, Keys keys) {
             if (needed == Access.CLIENT && !keysRequired(facts) && !key.value().startsWith(OUR_PREFIX)) {
                 return withoutKey(facts, needed);
             }
-            return unauthorized("invalid_api_key", "Nobody has the key that was sent. See 'geniehive keys'.");
+            return key.value().startsWith(TOKEN_PREFIX)
+                    ? unauthorized(
+                            "invalid_join_token",
+                            "The token that was sent is none, or has expired. Make one with 'geniehive node invite'.")
+                    : unauthorized("invalid_api_key", "Nobody has the key that was sent. See 'geniehive keys'.");
         }
         if (!mayUse(principal.kind(), needed)) {
             return new Verdict.Refused(new Problem(
                     ErrorKind.FORBIDDEN,
-                    "The key '%s' is %s; this needs %s."
-                            .formatted(principal.id(), word(principal.kind()), wanted(needed))));
+                    "The key '%s' is %s; this needs %s.%s"
+                            .formatted(
+                                    name(principal),
+                                    word(principal.kind()),
+                                    wanted(needed),
+                                    needed == Access.JOIN ? " Make a token with 'geniehive node invite'." : "")));
         }
         return new Verdict.Allowed(principal);
     }
@@ -77,11 +88,17 @@ public record AccessRules(AccessConfig config, Keys keys) {
 
     private static boolean mayUse(Principal.Kind kind, Access needed) {
         return switch (kind) {
-            case ADMIN -> true;
+            case ADMIN -> needed != Access.NODE && needed != Access.JOIN;
             case CLIENT -> needed == Access.CLIENT;
-            case NODE -> needed == Access.NODE;
+            case NODE -> needed == Access.NODE || needed == Access.JOIN;
+            case JOINING -> needed == Access.JOIN;
             case ANONYMOUS_LOOPBACK, ANYBODY -> false;
         };
+    }
+
+    /** The name of a token is of no use to anybody. */
+    private static String name(Principal principal) {
+        return principal.kind() == Principal.Kind.JOINING ? "gh-join-…" : principal.id();
     }
 
     private static String word(Principal.Kind kind) {
@@ -89,6 +106,7 @@ public record AccessRules(AccessConfig config, Keys keys) {
             case ADMIN -> "the operator's";
             case CLIENT -> "a client's";
             case NODE -> "a node's";
+            case JOINING -> "a token that lets a node in";
             case ANONYMOUS_LOOPBACK, ANYBODY -> "nobody's";
         };
     }
@@ -97,6 +115,7 @@ public record AccessRules(AccessConfig config, Keys keys) {
         return switch (needed) {
             case OPERATOR -> "the operator's key";
             case NODE -> "a node's key";
+            case JOIN -> "a node's token or key";
             case CLIENT, PUBLIC -> "a client's key";
         };
     }

@@ -15,12 +15,14 @@ public record Principal(String id, Kind kind) {
 
     /** What a principal is. */
     public enum Kind {
-        /** The operator: may do everything. */
+        /** The operator: may do everything but pass for a node. */
         ADMIN,
         /** A client with a key. */
         CLIENT,
         /** A node agent with its key. */
         NODE,
+        /** A node agent with a token that lets it in for the first time, and for nothing else. */
+        JOINING,
         /** A client of this machine without a key. */
         ANONYMOUS_LOOPBACK,
         /** Not known and not asked. */

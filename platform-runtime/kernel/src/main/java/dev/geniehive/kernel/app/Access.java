@@ -9,5 +9,7 @@ public enum Access {
     /** The operator, always with a key. */
     OPERATOR,
     /** Nodes, always with a key. */
-    NODE
+    NODE,
+    /** Nodes with their key, and those that are let in by a token for the first time. */
+    JOIN
 }

@@ -63,6 +63,9 @@ public interface AppContext {
     /** Takes more keys than the operator's from now on. They are asked for every request that brings a key. */
     void admit(Keys keys);
 
+    /** Has something done as soon as this process begins to stop, before running requests have ended; must be quick. */
+    void onDrain(Runnable listener);
+
     /** Offers something to the apps that start later. */
     <T> void share(Class<T> type, T thing);
 

@@ -40,7 +40,8 @@ final class AppRooms implements AppContext {
             Bodies bodies,
             Meters meters,
             Edge edge,
-            SharedKeys keys) {}
+            SharedKeys keys,
+            List<Runnable> drainListeners) {}
 
     AppRooms(Launch launch, int port, Supplier<URI> address, Rooms rooms) {
         this.launch = launch;
@@ -130,6 +131,11 @@ final class AppRooms implements AppContext {
     @Override
     public void admit(Keys more) {
         rooms.keys().admit(more);
+    }
+
+    @Override
+    public void onDrain(Runnable listener) {
+        rooms.drainListeners().add(listener);
     }
 
     @Override

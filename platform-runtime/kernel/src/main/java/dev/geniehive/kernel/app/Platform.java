@@ -20,6 +20,9 @@ import dev.geniehive.kernel.meter.Meters;
 import dev.geniehive.kernel.plugin.PluginSettings;
 import dev.geniehive.kernel.plugin.Plugins;
 import dev.geniehive.kernel.upstream.Upstreams;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +49,7 @@ public final class Platform implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final AtomicBoolean draining = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final List<Runnable> drainListeners = new CopyOnWriteArrayList<>();
     private final List<App> apps;
     private final ServerConfig server;
     private final AdminKey adminKey;
@@ -55,7 +60,8 @@ public final class Platform implements AutoCloseable {
      * Starts a process and returns once it listens.
      *
      * @throws dev.geniehive.kernel.config.ConfigException if the configuration is not acceptable
-     * @throws IllegalStateException if it cannot listen
+     * @throws CannotListenException if something else listens there
+     * @throws IllegalStateException if another process has its folder
      */
     public static Platform start(Launch launch) throws InterruptedException {
         Configuration configuration = Configuration.load(launch.sources());
@@ -84,15 +90,16 @@ public final class Platform implements AutoCloseable {
     private void run(Configuration configuration, AccessConfig access) throws InterruptedException {
         apps.forEach(app -> app.check(configuration));
         configuration.check(); // of plugins, only their own reading tells; that comes below
-        open(HomeLock.take(launch.home()));
+        launch.rooms().forEach(room -> open(HomeLock.take(room)));
+        tryToListen();
         adminKey.notices().forEach(log::warn);
         Meters meters = open(new Meters());
         Upstreams upstreams = open(Upstreams.overSockets());
         Bodies bodies = open(new Bodies(
-                launch.home().resolve("spool"),
+                launch.work().resolve("spool"),
                 BodyLimits.defaults().withMemory(server.limits().bodyMemoryBytes())));
         Plugins plugins = open(new Plugins(
-                PluginSettings.defaults(launch.pluginFolders(), launch.home().resolve("run/plugins"), API_VERSION)
+                PluginSettings.defaults(launch.pluginFolders(), launch.work().resolve("run/plugins"), API_VERSION)
                         .drainTimeout(server.drainTimeout()),
                 (plugin, call, nanos, failed) -> meters.pluginCalled(plugin, call, !failed, Duration.ofNanos(nanos)),
                 Ticker.system()));
@@ -104,7 +111,7 @@ public final class Platform implements AutoCloseable {
                 launch,
                 server.port(),
                 this::address,
-                new AppRooms.Rooms(watcher, plugins, upstreams, bodies, meters, made, keys));
+                new AppRooms.Rooms(watcher, plugins, upstreams, bodies, meters, made, keys, drainListeners));
         List<AppRoute> routes = new ArrayList<>(new KernelRoutes(this::notReady, meters).routes());
         for (App app : apps) {
             open(app);
@@ -114,11 +121,28 @@ public final class Platform implements AutoCloseable {
         configuration.notices().forEach(log::info);
         made.routes().publish("platform", routes).forEach(log::error);
         open(made::drain);
-        made.open();
+        listen(made);
         watcher.onChange(this::reconfigure);
         watcher.start();
         plugins.watch();
         log.info("GenieHive {} listens on {}", launch.version(), address());
+    }
+
+    /** Before the apps start: what they do, such as using up a token, should not be in vain. */
+    private void tryToListen() {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(server.host(), server.port()));
+        } catch (IOException refused) {
+            throw new CannotListenException(server.host(), server.port(), refused);
+        }
+    }
+
+    private void listen(Edge made) {
+        try {
+            made.open();
+        } catch (IllegalStateException refused) {
+            throw new CannotListenException(server.host(), server.port(), refused);
+        }
     }
 
     /** {@return where clients find it} */
@@ -183,6 +207,11 @@ public final class Platform implements AutoCloseable {
         apps.forEach(app -> app.reconfigure(change.after(), change.keys()));
     }
 
+    private void beginToDrain() {
+        draining.set(true);
+        drainListeners.forEach(Runnable::run);
+    }
+
     private EdgeSettings settings() {
         EdgeLimits limits = EdgeLimits.defaults();
         EdgeTimeouts timeouts = EdgeTimeouts.defaults();
@@ -209,7 +238,7 @@ public final class Platform implements AutoCloseable {
                 bodies::read,
                 (pattern, status, nanos, bytesOut) -> {},
                 RequestScope::run,
-                () -> draining.set(true),
+                this::beginToDrain,
                 Ticker.system());
     }
 }

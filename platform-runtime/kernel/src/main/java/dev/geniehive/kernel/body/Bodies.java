@@ -57,6 +57,23 @@ public final class Bodies implements AutoCloseable {
     }
 
     /**
+     * Reads a body of any kind to its end, as it is.
+     *
+     * @param in the body's bytes; not closed, and read no further than its length
+     * @param length how many bytes it has
+     * @param contentType what the body calls itself
+     * @param maxBytes the most that is taken
+     * @return the body, about which nothing is known; the caller closes it when the request has ended
+     * @throws GenieException if it is too large, broke off, or finds no room
+     */
+    public RequestBody raw(InputStream in, long length, String contentType, long maxBytes) {
+        try (Intake intake = new Intake(in, length, maxBytes, limits.memoryPerBody(), memory, spool)) {
+            while (intake.read()) {}
+            return new JsonBody(intake.keep(), contentType, Findings.NONE);
+        }
+    }
+
+    /**
      * {@return a body of bytes that somebody in this process wrote} It is judged and closed like any other.
      *
      * @throws GenieException if it is not valid

@@ -10,6 +10,9 @@ import dev.geniehive.api.model.BodyFacts;
  * @param modelTo where it ends, after its quote
  */
 record Findings(BodyFacts facts, long modelFrom, long modelTo) {
+    /** Nothing is known. */
+    static final Findings NONE = new Findings(BodyFacts.NONE, -1, -1);
+
     boolean namesModel() {
         return modelFrom >= 0;
     }

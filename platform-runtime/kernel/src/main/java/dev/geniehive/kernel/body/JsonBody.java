@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A JSON body as it was sent. */
+/** A body as it was sent: JSON in which something was found, or anything in which nothing was. */
 final class JsonBody implements RequestBody {
     private final Content content;
     private final String contentType;

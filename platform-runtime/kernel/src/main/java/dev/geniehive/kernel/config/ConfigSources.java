@@ -100,6 +100,11 @@ public record ConfigSources(
         return all;
     }
 
+    /** {@return the same for a process that a section of file and environment is not meant for} */
+    public ConfigSources without(String section) {
+        return withSchema(schema.without(section));
+    }
+
     /** {@return the same with another schema} */
     public ConfigSources withSchema(Schema other) {
         return new ConfigSources(home, environment, file, system, settings, other);

@@ -27,7 +27,9 @@ public final class Configuration {
         List<ConfigProblem> problems = new ArrayList<>();
         Optional<ConfigSources.Located> located = sources.locate();
         this.file = located.map(ConfigSources.Located::path);
-        this.content = located.map(found -> read(found, problems)).orElseGet(Configuration::nothing);
+        this.content = located.map(found -> read(found, problems))
+                .orElseGet(Configuration::nothing)
+                .without(sources.schema().elsewhere());
         this.layers = new Layers(sources);
         problems.forEach(ledger::problem);
         Placeholders placeholders = new Placeholders(sources.home(), base(), sources.environment());

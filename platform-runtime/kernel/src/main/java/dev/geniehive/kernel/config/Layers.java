@@ -32,7 +32,8 @@ final class Layers {
             flags.put(setting.key(), new Node.Scalar(setting.value(), new Origin.Flag(setting.flag())));
         }
         sources.environment().forEach((name, value) -> {
-            if (name.startsWith(Paths.PREFIX) && !NOT_CONFIGURATION.contains(name) && !value.isEmpty()) {
+            boolean counts = name.startsWith(Paths.PREFIX) && !NOT_CONFIGURATION.contains(name);
+            if (counts && !value.isEmpty() && !isElsewhere(name, sources.schema())) {
                 variables.put(name, new Node.Scalar(value, new Origin.Environment(name)));
             }
         });
@@ -75,6 +76,10 @@ final class Layers {
                         .map(key -> Paths.top(key.substring(prefix.length())))
                         .distinct()
                         .toList();
+    }
+
+    private static boolean isElsewhere(String variable, Schema schema) {
+        return schema.elsewhere().stream().anyMatch(section -> variable.startsWith(Paths.variable(section) + "_"));
     }
 
     static boolean isNothing(Node node) {

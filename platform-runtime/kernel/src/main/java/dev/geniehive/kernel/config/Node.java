@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A piece of configuration and where it stands. Immutable. */
 sealed interface Node {
@@ -53,6 +54,13 @@ sealed interface Node {
     record Mapping(Map<String, Field> fields, int size, Origin origin) implements Node {
         public Mapping {
             fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        }
+
+        /** {@return the same without some of its keys} */
+        Mapping without(Set<String> keys) {
+            Map<String, Field> rest = new LinkedHashMap<>(fields);
+            rest.keySet().removeAll(keys);
+            return new Mapping(rest, size, origin);
         }
 
         static Mapping empty(Origin origin) {

@@ -1,6 +1,7 @@
 package dev.geniehive.kernel.config;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,10 +12,14 @@ import java.util.Set;
  * @param sections the top-level sections of all assemblies; one that nobody reads here passes, so that one file can
  *     serve every machine
  * @param defaults the values that hold where nobody said anything, by dotted key
+ * @param unwritten keys that flags and the environment may give and the file may not
+ * @param elsewhere sections of which file and environment speak to another process; here, flags and defaults count
  */
-public record Schema(Set<String> sections, Map<String, String> defaults) {
+public record Schema(Set<String> sections, Map<String, String> defaults, Set<String> unwritten, Set<String> elsewhere) {
     public Schema {
         sections = Set.copyOf(sections);
+        unwritten = Set.copyOf(unwritten);
+        elsewhere = Set.copyOf(elsewhere);
         defaults = Collections.unmodifiableMap(new LinkedHashMap<>(defaults));
     }
 
@@ -55,13 +60,22 @@ public record Schema(Set<String> sections, Map<String, String> defaults) {
                         "agent",
                         "plugins",
                         "gpu"),
-                defaults);
+                defaults,
+                Set.of("agent.join", "agent.join-token"),
+                Set.of());
     }
 
     /** {@return the same and one more default} */
     public Schema with(String key, String value) {
         Map<String, String> more = new LinkedHashMap<>(defaults);
         more.put(key, value);
-        return new Schema(sections, more);
+        return new Schema(sections, more, unwritten, elsewhere);
+    }
+
+    /** {@return the same for a process that a section of the file is not meant for} */
+    public Schema without(String section) {
+        Set<String> more = new HashSet<>(elsewhere);
+        more.add(section);
+        return new Schema(sections, defaults, unwritten, more);
     }
 }

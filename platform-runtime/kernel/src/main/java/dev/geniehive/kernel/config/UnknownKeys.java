@@ -43,7 +43,10 @@ final class UnknownKeys {
             String key = entry.getKey();
             Node.Field field = entry.getValue();
             String full = Paths.join(path, key);
-            if (ledger.keys(path).contains(key)) {
+            if (schema.unwritten().contains(full)) {
+                problems.add(new ConfigProblem(
+                        field.key(), full, "does not belong into a file; see the flags of geniehive agent"));
+            } else if (ledger.keys(path).contains(key)) {
                 below(full, field.value());
             } else if (path.equals(PLUGINS)) {
                 notices.add("%s: no plugin '%s' is here, so '%s' is not used".formatted(field.key(), key, full));
@@ -68,7 +71,7 @@ final class UnknownKeys {
 
     private void flag(String key, Node.Scalar value, Set<String> asked) {
         String top = Paths.top(key);
-        if (passes(top) || (asked.contains(key) && !ledger.isOpen(key))) {
+        if (passes(top) || schema.unwritten().contains(key) || (asked.contains(key) && !ledger.isOpen(key))) {
             return;
         }
         if (ledger.isOpen(key)) {
@@ -82,6 +85,7 @@ final class UnknownKeys {
     private void variable(String name, Node.Scalar value, Set<String> asked) {
         Map<String, String> known = new TreeMap<>();
         asked.forEach(key -> known.put(Paths.variable(key), key));
+        schema.unwritten().forEach(key -> known.put(Paths.variable(key), key));
         if (known.containsKey(name) && !ledger.isOpen(String.valueOf(known.get(name)))) {
             return;
         }

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -38,6 +39,11 @@ record YamlFile(Node.Mapping root, String hash) {
             return refused(file, "the file is larger than 1 MiB", problems);
         }
         return new YamlFile(parse(file, bytes, problems), sha256(bytes));
+    }
+
+    /** {@return the same without some of its sections} */
+    YamlFile without(Set<String> sections) {
+        return new YamlFile(root.without(sections), hash);
     }
 
     /** {@return the hash that {@link #read} would give, or a word that is none if the file cannot be read} */

@@ -1,5 +1,10 @@
 package dev.geniehive.kernel.http;
 
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.Problem;
+import dev.geniehive.api.spi.Answer;
+import dev.geniehive.api.spi.Route;
+import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.kernel.app.Routes;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
@@ -8,12 +13,15 @@ import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http1.Http1ConnectionSelectorConfig;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens for clients and answers them from its table of routes.
@@ -21,6 +29,7 @@ import javax.net.ssl.SSLParameters;
  * <p>Made once, opened once, closed once. Routes may be published before and while it is open.
  */
 public final class Edge implements AutoCloseable {
+    private static final String UPGRADES = "upgrades";
     private static final Duration NEVER = Duration.ofDays(365);
 
     private final EdgeSettings settings;
@@ -29,13 +38,12 @@ public final class Edge implements AutoCloseable {
     private final AtomicBoolean draining = new AtomicBoolean();
     private final List<Upgrade> upgrades = new CopyOnWriteArrayList<>();
     private final Watchdog watchdog;
-    private final WebServer server;
+    private final AtomicReference<@Nullable WebServer> server = new AtomicReference<>();
 
     public Edge(EdgeSettings settings, EdgeParts parts) {
         this.settings = settings;
         this.parts = parts;
         this.watchdog = new Watchdog(settings.timeouts(), parts.ticker());
-        this.server = WebServer.create(config());
     }
 
     /** {@return the table of what is answered here} */
@@ -46,6 +54,18 @@ public final class Edge implements AutoCloseable {
     /** Offers a protocol that connections can be switched to, before it is open. */
     public void offer(Upgrade upgrade) {
         upgrades.add(upgrade);
+        routes.publish(UPGRADES, upgrades.stream().map(Edge::withoutUpgrade).toList());
+    }
+
+    /** What a request gets to hear that finds the path and does not ask for the protocol. */
+    private static AppRoute withoutUpgrade(Upgrade upgrade) {
+        Problem problem = new Problem(
+                ErrorKind.INVALID_REQUEST,
+                "upgrade_required",
+                "'%s' is for connections that switch to %s. Send 'Connection: Upgrade' and 'Upgrade: %s'."
+                        .formatted(upgrade.path(), upgrade.protocol(), upgrade.protocol()));
+        Answer.Whole answer = Answer.json(426, problem.envelope()).with("upgrade", upgrade.protocol());
+        return new AppRoute(Route.get(upgrade.path(), request -> answer), upgrade.access());
     }
 
     /**
@@ -54,9 +74,13 @@ public final class Edge implements AutoCloseable {
      * @throws IllegalStateException if the address cannot be bound, or the edge was open before
      */
     public void open() {
+        WebServer listener = WebServer.create(config());
+        if (!server.compareAndSet(null, listener)) {
+            throw new IllegalStateException("it was open before");
+        }
         watchdog.start();
-        server.start();
-        if (!server.isRunning()) {
+        listener.start();
+        if (!listener.isRunning()) {
             watchdog.stop();
             throw new IllegalStateException(
                     "Cannot listen on %s:%d. See whether something else listens there, or choose another port with --port."
@@ -66,7 +90,8 @@ public final class Edge implements AutoCloseable {
 
     /** {@return the port it listens on, -1 if it does not} */
     public int port() {
-        return server.port();
+        WebServer listener = server.get();
+        return listener == null ? -1 : listener.port();
     }
 
     /** {@return whether it has begun to stop} */
@@ -82,7 +107,11 @@ public final class Edge implements AutoCloseable {
         if (draining.compareAndSet(false, true)) {
             parts.draining().run();
         }
-        server.stop();
+        watchdog.drain();
+        WebServer listener = server.get();
+        if (listener != null) {
+            listener.stop();
+        }
         watchdog.stop();
     }
 
@@ -123,7 +152,9 @@ public final class Edge implements AutoCloseable {
 
     /** Made by hand, so that upgrades can be added to it. */
     private ServerConnectionSelector http1() {
-        return Http1ConnectionSelector.builder()
+        Http1ConnectionSelectorConfig.Builder http1Selector = Http1ConnectionSelector.builder();
+        upgrades.forEach(upgrade -> http1Selector.addUpgrader(new Upgrader(upgrade, parts.gatekeeper())));
+        return http1Selector
                 .config(http1 -> http1.maxPrologueLength(settings.limits().requestLineBytes())
                         .maxHeadersSize(settings.limits().headerBytes())
                         .validateRequestHeaders(true)

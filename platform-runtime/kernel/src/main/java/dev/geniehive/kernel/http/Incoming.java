@@ -62,8 +62,12 @@ final class Incoming {
     }
 
     Headers headers() {
-        List<Headers.Entry> entries = new ArrayList<>(request.headers().size());
-        for (Header header : request.headers()) {
+        return headers(request.headers());
+    }
+
+    static Headers headers(io.helidon.http.Headers read) {
+        List<Headers.Entry> entries = new ArrayList<>(read.size());
+        for (Header header : read) {
             for (String value : header.allValues()) {
                 entries.add(new Headers.Entry(header.name(), value));
             }

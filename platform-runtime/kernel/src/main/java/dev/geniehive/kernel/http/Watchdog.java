@@ -20,6 +20,7 @@ final class Watchdog {
     private final long tick;
     private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
     private volatile boolean running = true;
+    private volatile boolean draining;
     private volatile @Nullable Thread thread;
 
     Watchdog(EdgeTimeouts timeouts, Ticker ticker) {
@@ -48,6 +49,12 @@ final class Watchdog {
         wires.remove(wire);
     }
 
+    /** From now on, ends connections that speak another protocol as soon as there are no others. */
+    void drain() {
+        draining = true;
+        LockSupport.unpark(thread);
+    }
+
     /** Interrupts the threads of all connections. */
     void cutAll() {
         wires.forEach(wire -> wire.deadline().interrupt());
@@ -68,6 +75,9 @@ final class Watchdog {
         for (Wire wire : wires) {
             wire.deadline().check(now);
             wire.watchIfBusySince(now - LONGEST_TICK);
+        }
+        if (draining && wires.stream().allMatch(Wire::isUpgraded)) {
+            wires.forEach(Wire::closeUpgraded);
         }
     }
 }

@@ -41,7 +41,7 @@ final class WatchedConnection implements ServerConnection, InterruptableTask<Voi
 
     @Override
     public boolean canInterrupt() {
-        return http1 instanceof InterruptableTask<?> task && task.canInterrupt();
+        return !wire.isUpgraded() && http1 instanceof InterruptableTask<?> task && task.canInterrupt();
     }
 
     @Override

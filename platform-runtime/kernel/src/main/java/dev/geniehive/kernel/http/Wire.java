@@ -51,6 +51,7 @@ final class Wire implements Supplier<byte[]> {
     private @Nullable Watch watch;
     private volatile boolean closing;
     private volatile boolean lingering;
+    private volatile @Nullable Runnable upgraded;
 
     private record Watch(Thread busy, Runnable gone, long since) {}
 
@@ -83,6 +84,9 @@ final class Wire implements Supplier<byte[]> {
     /** {@return the next bytes, never empty} Ends the connection if the client is gone or too slow. */
     @Override
     public byte[] get() {
+        if (isUpgraded()) {
+            return next();
+        }
         if (closing && pace.isBetweenRequests()) {
             throw new CloseConnectionException("the last answer said that it would be the last");
         }
@@ -233,6 +237,23 @@ final class Wire implements Supplier<byte[]> {
         watch = null;
         whom.busy().interrupt();
         Thread.ofVirtual().name("hang-up").start(whom.gone());
+    }
+
+    /** Gives the connection up to another protocol: no deadlines from now on, no hang-up watch. */
+    void upgraded(Runnable close) {
+        upgraded = close;
+    }
+
+    boolean isUpgraded() {
+        return upgraded != null;
+    }
+
+    /** Ends a connection that speaks another protocol. */
+    void closeUpgraded() {
+        Runnable close = upgraded;
+        if (close != null) {
+            close.run();
+        }
     }
 
     /** Tells the client to send the body that it announced. */

@@ -5,25 +5,62 @@ import dev.geniehive.kernel.app.Ticker;
 import dev.geniehive.kernel.upstream.ByteStream;
 import dev.geniehive.kernel.upstream.Timeouts;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The control plane's end of all links. Safe for use by many threads at once.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class LinkHub implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LinkHub.class);
+    private static final long HEARD_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration IDLE_WRITE_LIMIT = Timeouts.DEFAULT.write();
+
+    private final Ticker ticker;
+    private final Consumer<String> heard;
+    private final Roster roster;
+    private final Minder minder;
+
     /**
      * @param heard called with the node's id when bytes of it have come, at most about once a second for each node; must
      *     be quick
      */
     public LinkHub(LinkSettings settings, Ticker ticker, Consumer<String> heard) {
-        throw missing();
+        this.ticker = ticker;
+        this.heard = heard;
+        this.roster = new Roster();
+        this.minder = new Minder("link-hub", settings, ticker, () -> {});
+        minder.start();
     }
 
     /** Takes a connection of a node in, and returns when it is over. */
     public void serve(String node, ByteStream stream) throws IOException, InterruptedException {
-        throw missing();
+        Roster.Node known = roster.enter(node);
+        Line line = new Line(stream, Frame.NOTHING, IDLE_WRITE_LIMIT.toNanos(), ticker, () -> heard(known));
+        HubLine one = new HubLine(line, known, roster);
+        heard(known);
+        minder.add(line);
+        try {
+            if (roster.join(one)) {
+                one.read();
+            }
+        } catch (MalformedFrameException e) {
+            one.close("its node broke the protocol: " + e.why());
+            log.warn("Closed a connection of node {}, which does not keep to the protocol: {}", node, e.why());
+        } finally {
+            one.close("its node closed the connection");
+            roster.leave(one);
+            minder.remove(line);
+        }
+    }
+
+    private void heard(Roster.Node node) {
+        if (node.heard(ticker.nanos(), HEARD_PAUSE_NANOS)) {
+            heard.accept(node.id());
+        }
     }
 
     /**
@@ -33,36 +70,36 @@ public final class LinkHub implements AutoCloseable {
      * @param service its name on the node
      */
     public Upstream to(String node, String service, String name, Timeouts timeouts) {
-        throw missing();
+        return new LinkUpstream(roster, node, service, name, timeouts);
     }
 
     /** Has a node send its heartbeat now, if it has an idle connection here. */
     public void nudge(String node) {
-        throw missing();
+        HubLine idle = roster.anyIdle(node);
+        if (idle != null) {
+            idle.line().signal(FrameType.NUDGE);
+        }
     }
 
     /** Cuts all connections of a node; running exchanges fail as broken. It may come back. */
     public void cut(String node) {
-        throw missing();
+        roster.lines(node).forEach(HubLine::cut);
     }
 
     /** {@return how many connections a node has here, idle and busy} */
     public int connections(String node) {
-        throw missing();
+        return roster.lines(node).size();
     }
 
     /** {@return when bytes of a node came last, by the ticker; empty if it has no connection here} */
     public OptionalLong heardAt(String node) {
-        throw missing();
+        return roster.heardAt(node);
     }
 
-    /** Cuts all connections. */
+    /** Cuts all connections. Later requests fail as cancelled. */
     @Override
     public void close() {
-        throw missing();
-    }
-
-    private static UnsupportedOperationException missing() {
-        return new UnsupportedOperationException();
+        roster.close().forEach(HubLine::cut);
+        minder.close();
     }
 }

@@ -44,16 +44,19 @@ public final class Logging implements AutoCloseable {
     }
 
     /**
-     * Also writes to {@code geniehive.log} in a folder, which is made if it is missing: at most 5 files of 10 MiB.
+     * Also writes to a file whose folder is made if it is missing: at most 5 files of 10 MiB.
      *
      * @throws UncheckedIOException if that is not possible
      */
-    public Logging alsoTo(Path folder) {
+    public Logging alsoTo(Path file) {
         try {
-            Files.createDirectories(folder);
-            add(new LineHandler(new RotatingFile(folder.resolve("geniehive.log"), MAX_FILE_BYTES, FILES)));
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            add(new LineHandler(new RotatingFile(file, MAX_FILE_BYTES, FILES)));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot log to " + folder, e);
+            throw new UncheckedIOException("cannot log to " + file, e);
         }
         return this;
     }

@@ -49,7 +49,7 @@ public record Endpoint(boolean tls, String host, int port) {
     }
 
     /** {@return the value of the Host header} */
-    String hostHeader() {
+    public String hostHeader() {
         String name = host.indexOf(':') < 0 ? host : "[" + host + "]";
         return port == (tls ? 443 : 80) ? name : name + ":" + port;
     }

@@ -20,23 +20,32 @@ class AccessRulesTest {
     private static final String ADMIN = "gh-admin-aaaaaaaaaaaaaaaa";
     private static final String CLIENT = "gh-client-bbbbbbbbbbbbbbbb";
     private static final String NODE = "gh-node-cccccccccccccccc";
+    private static final String TOKEN = "gh-join-dddddddddddddddd";
     private static final Keys KEYS = Keys.of(Map.of(KeyHash.of(ADMIN), new Principal("admin", Principal.Kind.ADMIN)))
             .or(Keys.of(Map.of(
                     KeyHash.of(CLIENT), new Principal("laptop", Principal.Kind.CLIENT),
-                    KeyHash.of(NODE), new Principal("workshop", Principal.Kind.NODE))));
+                    KeyHash.of(NODE), new Principal("workshop", Principal.Kind.NODE),
+                    KeyHash.of(TOKEN), new Principal("join:1", Principal.Kind.JOINING))));
     private static final Headers LOCAL = Headers.of("Host", "localhost:7833");
 
     @ParameterizedTest
     @CsvSource({
         ADMIN + ",OPERATOR,admin",
-        ADMIN + ",NODE,admin",
+        ADMIN + ",NODE,403",
+        ADMIN + ",JOIN,403",
         ADMIN + ",CLIENT,admin",
         CLIENT + ",CLIENT,laptop",
         CLIENT + ",OPERATOR,403",
         CLIENT + ",NODE,403",
+        CLIENT + ",JOIN,403",
         NODE + ",NODE,workshop",
+        NODE + ",JOIN,workshop",
         NODE + ",OPERATOR,403",
-        NODE + ",CLIENT,403"
+        NODE + ",CLIENT,403",
+        TOKEN + ",JOIN,join:1",
+        TOKEN + ",NODE,403",
+        TOKEN + ",OPERATOR,403",
+        TOKEN + ",CLIENT,403"
     })
     void letsAKeyDoWhatItIsFor(String key, Access needed, String outcome) throws UnknownHostException {
         Headers headers =
@@ -130,7 +139,7 @@ class AccessRulesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"OPERATOR", "NODE"})
+    @EnumSource(names = {"OPERATOR", "NODE", "JOIN"})
     void alwaysWantsAKeyForOperatorsAndNodes(Access needed) throws UnknownHostException {
         assertThat(outcome(RequireKeys.NEVER, needed, "127.0.0.1", LOCAL, true)).isEqualTo("401");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.geniehive.api.host.Body;
+import dev.geniehive.api.model.BodyFacts;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Json;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,6 +70,37 @@ class BodiesTest {
             assertThat(bodies.diskUsed()).isZero();
             assertThat(files()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 8_192, 65_536, 65_537, 200_000})
+    void replaysBytesOfAnyKind(int size) throws IOException {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        try (RequestBody body = bodies.raw(new ByteArrayInputStream(bytes), size, "audio/wav", 1_000_000)) {
+            assertThat(body.length()).isEqualTo(size);
+            assertThat(body.contentType()).isEqualTo("audio/wav");
+            assertThat(body.facts()).isEqualTo(BodyFacts.NONE);
+            assertThat(body.withModel("other")).isSameAs(body);
+            assertThat(body.open().readAllBytes()).isEqualTo(bytes);
+            assertThat(body.open().readAllBytes()).isEqualTo(bytes);
+            assertThat(files()).hasSize(size > 64 * KIB ? 1 : 0);
+        }
+        assertThat(bodies.memoryUsed() + bodies.diskUsed()).isZero();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void refusesBytesThatAreTooManyOrTooFew() {
+        InputStream ten = new ByteArrayInputStream(new byte[10]);
+
+        assertThatExceptionOfType(GenieException.class)
+                .isThrownBy(() -> bodies.raw(ten, 10, "audio/wav", 9))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.TOO_LARGE));
+        assertThatExceptionOfType(GenieException.class)
+                .isThrownBy(() -> bodies.raw(ten, 11, "audio/wav", 100))
+                .withMessage("The body broke off after 10 of 11 bytes.");
+        assertThat(bodies.memoryUsed()).isZero();
     }
 
     @Test

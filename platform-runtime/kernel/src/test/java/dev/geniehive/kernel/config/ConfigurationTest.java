@@ -45,6 +45,48 @@ class ConfigurationTest {
     }
 
     @Test
+    void asksNeitherFileNorEnvironmentAboutASectionOfAnotherProcess() {
+        files.write("server: { port: 1, hots: typo }\naccess: { require-keys: true }\n");
+        ConfigSources sources = files.with("GENIEHIVE_SERVER_PORT", "2")
+                .with("GENIEHIVE_SERVER_HOST", "environment")
+                .sources()
+                .without("server")
+                .withSetting("server.port", "3", "--port");
+
+        Configuration configuration = Configuration.load(sources);
+        ServerConfig server = ServerConfig.from(configuration);
+
+        assertThat(server.port()).isEqualTo(3);
+        assertThat(server.host()).isEqualTo("127.0.0.1");
+        assertThat(configuration.section("access").string("require-keys")).contains("true");
+        assertThatNoException().isThrownBy(configuration::check);
+    }
+
+    @Test
+    void takesAJoinTokenFromFlagAndEnvironmentAndNotFromTheFile() {
+        files.write("agent: { join: http://elsewhere, join-token: ght-file }\n");
+        Configuration written = files.load();
+        written.section("agent").string("join");
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(written::check)
+                .withMessageContaining("agent.join")
+                .withMessageContaining("agent.join-token")
+                .withMessageNotContaining("ght-file");
+
+        files.write("");
+        Configuration given = Configuration.load(files.with("GENIEHIVE_AGENT_JOIN_TOKEN", "ght-env")
+                .sources()
+                .withSetting("agent.join", "http://control:7833", "--join"));
+        given.section("agent").bool("discover");
+
+        assertThatNoException().isThrownBy(given::check);
+        assertThat(given.section("agent").string("join-token")).contains("ght-env");
+        assertThat(given.show()).noneSatisfy(shown -> assertThat(shown.value()).contains("ght-env"));
+        assertThat(given.show()).anySatisfy(shown -> assertThat(shown.value()).contains("http://control:7833"));
+    }
+
+    @Test
     void findsTheVariableOfAKeyWithDashes() {
         Configuration configuration =
                 files.with("GENIEHIVE_ROUTING_FIRST_BYTE_TIMEOUT", "7m").load();

@@ -133,7 +133,7 @@ class LoggingTest {
     @Test
     void writesToAFileInAFolderOfItsOwn() throws IOException {
         Path logs = folder.resolve("home/logs");
-        try (Logging _ = Logging.setUp(LogLevel.INFO, stream).alsoTo(logs)) {
+        try (Logging _ = Logging.setUp(LogLevel.INFO, stream).alsoTo(logs.resolve("geniehive.log"))) {
             log.info("both");
         }
 

@@ -14,11 +14,15 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key and its certificate, made by the JDK's keytool; both sides use it. */
-record Certificates(SSLContext context) {
+public record Certificates(SSLContext context) {
     private static final String PASSWORD = "changeit";
 
-    /** @param names for example {@code dns:localhost,ip:127.0.0.1} */
-    static Certificates make(Path folder, String names)
+    /**
+     * Makes a new key.
+     *
+     * @param names for example {@code dns:localhost,ip:127.0.0.1}
+     */
+    public static Certificates make(Path folder, String names)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve(Integer.toHexString(names.hashCode()) + ".p12");
         Process keytool = new ProcessBuilder(

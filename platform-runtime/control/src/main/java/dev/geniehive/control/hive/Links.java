@@ -1,0 +1,13 @@
+package dev.geniehive.control.hive;
+
+/** The connections that nodes keep to this process, beside their heartbeats. Safe for use by many threads at once. */
+public interface Links {
+    /** {@return how many connections a node has here} */
+    int connections(String node);
+
+    /** Has a node send its heartbeat now, if it can be told. */
+    void nudge(String node);
+
+    /** Cuts all connections of a node; running exchanges fail. */
+    void cut(String node);
+}
