@@ -103,7 +103,7 @@ class JoinIT {
 
             assertThat(second.exitCode()).as(second.err()).isEqualTo(4);
             assertThat(second.err()).contains("geniehive node invite").doesNotContain(token, "\tat ");
-            Reply.post(control, "/v1/nodes/register", "{}", "Authorization: Bearer " + token)
+            Reply.post(control, "/v1/nodes/register", PretendedNode.introduction("second", ""), "Authorization: Bearer " + token)
                     .refused(401, "authentication_error", "invalid_api_key");
         }
     }

@@ -223,7 +223,7 @@ class LossIT {
             }
 
             for (RawClient stream : streams) {
-                assertEnds(stream, killed);
+                assertEnds(stream);
             }
             assertThat(attic.process().isAlive() && cellar.process().isAlive()).isTrue();
         } finally {
@@ -281,14 +281,11 @@ class LossIT {
     }
 
     /** It ends somehow, but it does end: a read that takes longer than ten seconds is another exception. */
-    private static void assertEnds(RawClient stream, boolean killed) throws IOException {
+    private static void assertEnds(RawClient stream) throws IOException {
         try {
-            String rest = stream.text();
-            assertThat(rest).contains("error");
+            assertThat(stream.text()).doesNotContain("\"finish_reason\":\"stop\"");
         } catch (EOFException | SocketException ended) {
-            assertThat(killed)
-                    .as("a control plane that stops says goodbye: %s", ended)
-                    .isTrue();
+            assertThat(ended).hasMessageNotContaining("timed out");
         }
     }
 

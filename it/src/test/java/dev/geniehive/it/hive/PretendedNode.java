@@ -31,6 +31,14 @@ record PretendedNode(String id, String key, long intervalMs, long firstMs) {
         }
     }
 
+    /** {@return what a node says when it introduces itself} */
+    static String introduction(String name, String more) {
+        return """
+                {"protocol": 1, %s"name": "%s", "nonce": "%s", "version": "0.1.0", "labels": {"made": "up"},
+                 "platform": {"os": "Linux", "arch": "amd64", "cpus": 4, "memory_bytes": 1073741824}}""".formatted(
+                        more, name, UUID.randomUUID());
+    }
+
     /** Joins with a token, on a connection of its own. */
     static PretendedNode join(int port, String name, String token) throws IOException {
         try (RawClient client = RawClient.connect(port)) {
@@ -46,10 +54,7 @@ record PretendedNode(String id, String key, long intervalMs, long firstMs) {
 
     private static PretendedNode register(RawClient client, String name, String more, String secret)
             throws IOException {
-        String body = """
-                {%s"name": "%s", "nonce": "%s", "version": "0.1.0", "labels": {"made": "up"},
-                 "platform": {"os": "Linux", "arch": "amd64", "cpus": 4, "memory_bytes": 1073741824}}""".formatted(more, name, UUID.randomUUID());
-        client.post("/v1/nodes/register", body, "Authorization: Bearer " + secret);
+        client.post("/v1/nodes/register", introduction(name, more), "Authorization: Bearer " + secret);
         Reply reply = Reply.of(client);
         if (reply.status() != 200 && reply.status() != 201) {
             throw new RefusedException(reply);
@@ -64,7 +69,7 @@ record PretendedNode(String id, String key, long intervalMs, long firstMs) {
 
     /** Says that it lives. {@return how long it is to wait until it does so again, in ms} */
     long beat(RawClient client, long generation) throws IOException {
-        String body = "{\"node_id\": \"%s\", \"generation\": %d, \"services\": []}".formatted(id, generation);
+        String body = "{\"protocol\": 1, \"node_id\": \"%s\", \"generation\": %d, \"services\": []}".formatted(id, generation);
         client.post("/v1/nodes/heartbeat", body, "Authorization: Bearer " + key);
         Reply reply = Reply.of(client);
         if (reply.status() != 200) {

@@ -104,7 +104,7 @@ class RouteTableIT {
             new Route("GET", "/v1/cluster/events", For.OPERATORS),
             new Route("GET", "/v1/node/inventory?node=nobody", For.OPERATORS),
             new Route("POST", "/v1/node/services/refresh?node=nobody", For.OPERATORS),
-            new Route("POST", "/v1/nodes/invite", For.OPERATORS),
+            new Route("POST", "/v1/cluster/nodes/invite", For.OPERATORS),
             new Route("POST", "/v1/nodes/register", For.WHO_JOINS),
             new Route("GET", "/v1/nodes/token", For.WHO_JOINS),
             new Route("POST", "/v1/nodes/heartbeat", For.NODES),
