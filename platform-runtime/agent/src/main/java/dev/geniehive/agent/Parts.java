@@ -20,9 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,8 +67,7 @@ record Parts(
         AtomicReference<AgentConfig> current = new AtomicReference<>(config);
         House house = house(context, current, identities, new PluginEngines(engines));
         Reporter.What what = new Reporter.What(house.household(), UnaryOperator.identity(), house.machine()::telemetry);
-        Reporter.Clocks clocks =
-                new Reporter.Clocks(context.ticker(), context.clock(), RandomGenerator.of("L64X128MixRandom"));
+        Reporter.Clocks clocks = new Reporter.Clocks(context.ticker(), context.clock(), Parts::random);
         Recruiter recruiter = new Recruiter(context, house.self(), identities, what, clocks);
         Optional<Reporter> local = context.shared(ControlPlane.class)
                 .map(control -> new Reporter(
@@ -83,6 +82,11 @@ record Parts(
             parts.close();
             throw failed;
         }
+    }
+
+    /** Every thread has its own: one generator is not for many threads at once. */
+    private static long random() {
+        return ThreadLocalRandom.current().nextLong();
     }
 
     private static House house(

@@ -38,7 +38,7 @@ final class AgentCommand implements Callable<Integer> {
                 join.invitation(System.getenv(), () -> System.in).orElseKnown(ControlPlanes.of(home));
         return new Start(Kind.AGENT, options, invitation.addTo(sources()), spec)
                 .run(platform ->
-                        new Greeting(platform, home).agent(spec.commandLine().getOut(), invitation.url()));
+                        new Greeting(platform, home).agent(spec.commandLine().getOut()));
     }
 
     /** The section {@code server} of a file is the control plane's: one file serves every machine. */

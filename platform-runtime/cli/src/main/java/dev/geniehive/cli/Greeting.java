@@ -3,14 +3,13 @@ package dev.geniehive.cli;
 import dev.geniehive.kernel.app.Platform;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 
 /** What a person at the terminal reads once it is up: what was found, where it listens, and what to type next. */
 record Greeting(Platform platform, Home home) {
     void up(PrintWriter out) throws InterruptedException {
         out.printf("%nGenieHive %s is up.%n%n", Version.CURRENT);
-        found(out);
+        told(out, "Found");
         listening(out);
         next(out, typed(platform.address()));
         end(out);
@@ -23,21 +22,17 @@ record Greeting(Platform platform, Home home) {
         end(out);
     }
 
-    /** @param joining the control plane that it was told to join */
-    void agent(PrintWriter out, Optional<String> joining) {
+    /** What the agent tells of itself: its control planes first, then its engines. */
+    void agent(PrintWriter out) {
         out.printf("%nGenieHive %s, the agent, is up.%n%n", Version.CURRENT);
-        List<ControlPlanes.Known> known = ControlPlanes.of(home).known();
-        known.forEach(one -> row(out, "Joined", "%s as %s".formatted(one.url(), one.node())));
-        joining.filter(url -> known.stream().noneMatch(one -> one.url().equals(url)))
-                .ifPresent(url -> row(out, "Joining", url));
-        found(out);
+        told(out, "Agent");
         row(out, "Listening", platform.address() + "/v1/node (for this machine only)");
         out.println();
         end(out);
     }
 
-    private void found(PrintWriter out) {
-        String label = "Found";
+    private void told(PrintWriter out, String first) {
+        String label = first;
         for (String line : platform.summary()) {
             row(out, label, line);
             label = "";

@@ -28,7 +28,7 @@ final class NodeCommand implements Runnable {
             description = "Prints the line that makes another machine join; it is good once and not for long.",
             mixinStandardHelpOptions = true)
     int invite(@Mixin ClientOptions flags) throws InterruptedException {
-        Json made = flags.client().post("/v1/nodes/invite", wanted(flags.named()));
+        Json made = flags.client().post("/v1/cluster/nodes/invite", wanted(flags.named()));
         if (!flags.json()) {
             made.get("warning").asString().filter(words -> !words.isEmpty()).ifPresent(this::say);
             made.get("warnings").items().forEach(words -> say(Words.of(words)));

@@ -44,7 +44,7 @@ class CommandsTest {
 
     @Test
     void anInvitationIsOneLineToPaste() {
-        server.on("POST /v1/nodes/invite", 201, """
+        server.on("POST /v1/cluster/nodes/invite", 201, """
                 {"token": "ght-1", "url": "http://control:7833", "expires_at": "2026-01-01T00:15:00Z",
                  "warning": "It listens on loopback only."}""");
 
@@ -68,7 +68,7 @@ class CommandsTest {
 
     @Test
     void anInvitationForProgramsIsJson() {
-        server.on("POST /v1/nodes/invite", 201, "{\"token\":\"ght-1\",\"url\":\"http://control:7833\"}");
+        server.on("POST /v1/cluster/nodes/invite", 201, "{\"token\":\"ght-1\",\"url\":\"http://control:7833\"}");
 
         assertThat(run("node", "invite", "--json")).isZero();
 

@@ -168,11 +168,7 @@ final class Parts implements AutoCloseable {
     /** {@return what operators and nodes are answered} */
     List<AppRoute> routes() {
         return Stream.of(
-                        cluster.routes(),
-                        hosts.routes(),
-                        keys.routes(),
-                        nodes.routes(),
-                        new EventsApi(events).routes())
+                        cluster.routes(), hosts.routes(), keys.routes(), nodes.routes(), new EventsApi(events).routes())
                 .flatMap(List::stream)
                 .toList();
     }

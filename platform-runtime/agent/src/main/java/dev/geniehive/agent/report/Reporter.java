@@ -73,7 +73,7 @@ public final class Reporter implements AutoCloseable {
     /**
      * What time it is.
      *
-     * @param random for jitter
+     * @param random for jitter; safe for use by many threads at once
      */
     public record Clocks(Ticker ticker, InstantSource wall, RandomGenerator random) {}
 

@@ -42,7 +42,7 @@ public final class NodesApi {
                 new AppRoute(Route.post("/v1/nodes/register", this::register), Access.JOIN),
                 new AppRoute(Route.get("/v1/nodes/token", this::token), Access.JOIN),
                 new AppRoute(Route.post("/v1/nodes/heartbeat", this::heartbeat), Access.NODE),
-                new AppRoute(Route.post("/v1/nodes/invite", this::invite), Access.OPERATOR));
+                new AppRoute(Route.post("/v1/cluster/nodes/invite", this::invite), Access.OPERATOR));
     }
 
     private Answer register(ApiRequest request) {

@@ -56,7 +56,7 @@ class NodesApiTest {
                         "/v1/nodes/register " + Access.JOIN,
                         "/v1/nodes/token " + Access.JOIN,
                         "/v1/nodes/heartbeat " + Access.NODE,
-                        "/v1/nodes/invite " + Access.OPERATOR);
+                        "/v1/cluster/nodes/invite " + Access.OPERATOR);
     }
 
     @Test
@@ -252,7 +252,7 @@ class NodesApiTest {
         for (Doing doing : List.<Doing>of(
                 () -> join(token, "cellar", "n2"),
                 () -> register("node:attic", registration("attic", "n1", Optional.empty())),
-                () -> call("/v1/nodes/invite", "admin", Json.nothing()),
+                () -> call("/v1/cluster/nodes/invite", "admin", Json.nothing()),
                 () -> life.registrar().drain("attic", true))) {
             assertThatExceptionOfType(GenieException.class)
                     .isThrownBy(doing::run)
@@ -268,7 +268,7 @@ class NodesApiTest {
 
     @Test
     void invitesWithALineToPaste() throws Exception {
-        Json invitation = json(call("/v1/nodes/invite", "admin", Json.nothing()));
+        Json invitation = json(call("/v1/cluster/nodes/invite", "admin", Json.nothing()));
 
         String token = invitation.get("token").asString().orElseThrow();
         assertThat(token).matches("gh-join-[A-Za-z0-9_-]{43}");
@@ -282,7 +282,7 @@ class NodesApiTest {
     @Test
     void invitesToWhereTheOperatorSays() throws Exception {
         Json asked = json(answer(
-                "/v1/nodes/invite",
+                "/v1/cluster/nodes/invite",
                 new Shown(
                         "admin",
                         Headers.of("content-length", "9"),
@@ -293,7 +293,7 @@ class NodesApiTest {
         refused(
                 ErrorKind.INVALID_REQUEST,
                 () -> answer(
-                        "/v1/nodes/invite",
+                        "/v1/cluster/nodes/invite",
                         new Shown("admin", Headers.NONE, Map.of("url", "http://x; rm -rf /"), Json.nothing())));
     }
 

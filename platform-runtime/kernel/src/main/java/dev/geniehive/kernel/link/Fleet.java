@@ -156,9 +156,7 @@ final class Fleet {
                 surplusSince = now;
             } else if (now - surplusSince > settings.shrinkAfter().toNanos()) {
                 surplusSince = now;
-                while (idle.size() > settings.minIdle()) {
-                    surplus.add(idle.removeFirst());
-                }
+                idle.stream().limit(idle.size() - settings.minIdle()).forEach(surplus::add);
             }
         } finally {
             lock.unlock();

@@ -126,11 +126,12 @@ class LinkLifeTest {
             assertThat(bench.hub.connections(LinkBench.NODE)).isEqualTo(2);
             AtomicInteger ups = silence.connections;
 
-            silence.link();
+            OutputStream deafAndDumb = silence.link();
             Running.until(() -> bench.hub.connections(LinkBench.NODE) == 3);
             Running.until(() -> bench.hub.connections(LinkBench.NODE) == 2);
 
             assertThat(silence.sawPing()).isTrue();
+            assertThat(deafAndDumb).isNotNull();
             try (LinkClient deaf = bench.node(quick, silence.uri(), LinkBench.KEY)) {
                 Running.until(() -> ups.get() >= 5);
                 assertThat(deaf.connections()).isLessThanOrEqualTo(2);
@@ -172,7 +173,7 @@ class LinkLifeTest {
             return URI.create("http://127.0.0.1:" + listener.getLocalPort());
         }
 
-        void link() throws IOException {
+        OutputStream link() throws IOException {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             open.add(socket);
             socket.getOutputStream()
@@ -188,6 +189,7 @@ class LinkLifeTest {
                     // closed
                 }
             });
+            return socket.getOutputStream();
         }
 
         boolean sawPing() {
@@ -234,6 +236,23 @@ class LinkLifeTest {
             assertThat(reply.body().transferTo(OutputStream.nullOutputStream()))
                     .isEqualTo((long) pieces * piece.length());
             assertThat(node.connections()).isPositive();
+        }
+    }
+
+    @Test
+    void endsAConnectionThatBreaksTheProtocol() throws Exception {
+        byte[] unasked = {(byte) FrameType.END.code(), 0, 0, 0};
+        byte[] endless = {(byte) FrameType.DATA.code(), 1, 0, 0};
+        try (LinkBench bench = LinkBench.plain(folder);
+                Silence rude = new Silence(bench.edge.port())) {
+            for (byte[] frame : List.of(unasked, endless)) {
+                OutputStream out = rude.link();
+                Running.until(() -> bench.hub.connections(LinkBench.NODE) == 1);
+
+                out.write(frame);
+
+                Running.until(() -> bench.hub.connections(LinkBench.NODE) == 0);
+            }
         }
     }
 
