@@ -44,10 +44,6 @@ final class Control extends Launched {
     static String invite(RawClient client) throws IOException {
         client.post("/v1/cluster/nodes/invite", "{}", "Authorization: Bearer " + Hive.ADMIN_KEY);
         Reply reply = Reply.of(client);
-        if (reply.status() == 404) { // TEMP
-            client.post("/v1/nodes/invite", "{}", "Authorization: Bearer " + Hive.ADMIN_KEY);
-            reply = Reply.of(client);
-        }
         if (reply.status() != 200 && reply.status() != 201) {
             throw new IOException("no invitation, but %d %s".formatted(reply.status(), reply.text()));
         }

@@ -53,6 +53,7 @@ class CrashIT {
         long slowest = 0;
         int writes = 0;
         for (int round = 1; round <= ROUNDS; round++) {
+            writes -= acknowledged.count();
             try (Writers writers = Writers.on(control.port(), acknowledged, round)) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(MOST_MS)));
                 control.kill();
@@ -65,7 +66,6 @@ class CrashIT {
             slowest = Math.max(slowest, System.nanoTime() - started);
             assertThere(acknowledged, round);
             acknowledged.keepSome(MOST_KEPT);
-            writes -= acknowledged.count();
         }
         assertThat(TimeUnit.NANOSECONDS.toSeconds(slowest))
                 .as("until it was ready, s")

@@ -49,8 +49,7 @@ class LinkBodyIT {
         Reply reply = Reply.post(hive.front(), Outcome.CHAT, body);
 
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
-        Seen seen = engines.get(1).await(Engines::isChat);
-        assertThat(seen.body().length).isGreaterThan(20 << 20);
+        Seen seen = engines.get(1).await(request -> request.body().length > (20 << 20));
         assertThat(new String(seen.body(), UTF_8)).isEqualTo(body);
     }
 
