@@ -103,8 +103,12 @@ class JoinIT {
 
             assertThat(second.exitCode()).as(second.err()).isEqualTo(4);
             assertThat(second.err()).contains("geniehive node invite").doesNotContain(token, "\tat ");
-            Reply.post(control, "/v1/nodes/register", PretendedNode.introduction("second", ""), "Authorization: Bearer " + token)
-                    .refused(401, "authentication_error", "invalid_api_key");
+            Reply.post(
+                            control,
+                            "/v1/nodes/register",
+                            PretendedNode.introduction("second", ""),
+                            "Authorization: Bearer " + token)
+                    .refused(401, "authentication_error", "invalid_join_token");
         }
     }
 
@@ -139,6 +143,22 @@ class JoinIT {
             node.beginAgain(); // while nobody is there to talk to
             control.again();
             awaitOnline("stayer");
+            assertThat(hosts()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void andIsTheSameMachineWhenItIsInvitedOnceMore(@TempDir Path folder) throws Exception {
+        try (Node node = node(folder, control.invite(), "twice-invited", List.of())) {
+            node.awaitUp();
+            awaitOnline("twice-invited");
+        }
+        Set<String> before = hosts();
+
+        try (Node node = node(folder, control.invite(), "twice-invited", List.of())) {
+            node.awaitUp();
+
+            awaitOnline("twice-invited");
             assertThat(hosts()).isEqualTo(before);
         }
     }

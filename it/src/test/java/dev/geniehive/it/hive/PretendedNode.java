@@ -35,8 +35,7 @@ record PretendedNode(String id, String key, long intervalMs, long firstMs) {
     static String introduction(String name, String more) {
         return """
                 {"protocol": 1, %s"name": "%s", "nonce": "%s", "version": "0.1.0", "labels": {"made": "up"},
-                 "platform": {"os": "Linux", "arch": "amd64", "cpus": 4, "memory_bytes": 1073741824}}""".formatted(
-                        more, name, UUID.randomUUID());
+                 "platform": {"os": "Linux", "arch": "amd64", "cpus": 4, "memory_bytes": 1073741824}}""".formatted(more, name, UUID.randomUUID());
     }
 
     /** Joins with a token, on a connection of its own. */
@@ -69,7 +68,8 @@ record PretendedNode(String id, String key, long intervalMs, long firstMs) {
 
     /** Says that it lives. {@return how long it is to wait until it does so again, in ms} */
     long beat(RawClient client, long generation) throws IOException {
-        String body = "{\"protocol\": 1, \"node_id\": \"%s\", \"generation\": %d, \"services\": []}".formatted(id, generation);
+        String body = "{\"protocol\": 1, \"node_id\": \"%s\", \"generation\": %d, \"services\": []}"
+                .formatted(id, generation);
         client.post("/v1/nodes/heartbeat", body, "Authorization: Bearer " + key);
         Reply reply = Reply.of(client);
         if (reply.status() != 200) {
