@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +85,7 @@ class DoctorIT {
         assertProblem(ended, "control plane", "http://127.0.0.1:1", "geniehive up");
     }
 
+    @Tag("long")
     @Test
     void findsAServerThatIsNotOurs(@TempDir Path home) throws Exception {
         try (Canned other = Canned.on(loopback(), 0, "", Map.of("/", "{}"))) {
@@ -132,6 +134,7 @@ class DoctorIT {
         }
     }
 
+    @Tag("long")
     @Test
     void findsAMistakeInTheConfiguration(@TempDir Path home) throws Exception {
         Files.writeString(home.resolve("geniehive.yaml"), "server: { prot: 1 }\n");
@@ -141,6 +144,7 @@ class DoctorIT {
         assertProblem(ended, "configuration", "prot", "geniehive config validate");
     }
 
+    @Tag("long")
     @Test
     void findsCredentialsThatOthersMayRead(@TempDir Path home) throws Exception {
         Path credentials = Files.writeString(home.resolve("credentials"), "admin-key: %s%n".formatted(Hive.ADMIN_KEY));
@@ -151,6 +155,7 @@ class DoctorIT {
         assertProblem(ended, "credentials", credentials.toString(), "chmod 600");
     }
 
+    @Tag("long")
     @Test
     void findsAnEngineThatIsGone(@TempDir Path home, @TempDir Path box) throws Exception {
         try (ServerSocket nobody = new ServerSocket(0, 1, loopback())) {

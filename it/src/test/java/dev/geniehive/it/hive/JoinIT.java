@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -147,6 +148,7 @@ class JoinIT {
         }
     }
 
+    @Tag("long")
     @Test
     void andIsTheSameMachineWhenItIsInvitedOnceMore(@TempDir Path folder) throws Exception {
         try (Node node = node(folder, control.invite(), "twice-invited", List.of())) {
@@ -163,6 +165,7 @@ class JoinIT {
         }
     }
 
+    @Tag("long")
     @Test
     void underAnIdOfItsOwnWhereTheNameIsTaken(@TempDir Path folder) throws Exception {
         try (Node one = node(folder.resolve("one"), control.invite(), "twin", Engines.services("", engines));
