@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LinkBodyIT {
-    private static final int PIECES = 20 * 1024;
+    private static final int PIECES = 24 * 1024;
     private static final int AT_ONCE = 60;
 
     private final Engines engines = Engines.serving("fake-model", 2);

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Engines misbehave, and the engines are behind agents. */
+@SuppressWarnings("JUnitMethodInvoked") // the same tests, only not always
 final class LinkFailoverIT extends FailoverContract {
     LinkFailoverIT(@TempDir Path folder) {
         super(Form.BEHIND_AGENTS, folder);
