@@ -16,8 +16,17 @@ final class Distribution {
 
     /** {@return the folder that the zip was unpacked to, below this one} */
     static Path unpackTo(Path folder) {
+        return unpackTo("geniehive.zip", folder);
+    }
+
+    /**
+     * {@return the folder that a zip was unpacked to, below this one}
+     *
+     * @param property where it stands which zip
+     */
+    static Path unpackTo(String property, Path folder) {
         Path zip = Path.of(Objects.requireNonNull(
-                System.getProperty("geniehive.zip"), "geniehive.zip is not set: run these tests by Maven"));
+                System.getProperty(property), property + " is not set: run these tests by Maven"));
         try (ZipFile file = new ZipFile(zip.toFile())) {
             Enumeration<? extends ZipEntry> entries = file.entries();
             while (entries.hasMoreElements()) {

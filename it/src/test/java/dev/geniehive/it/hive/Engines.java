@@ -23,9 +23,9 @@ final class Engines implements AutoCloseable {
         Knobs knobs = Knobs.defaults().with("models", model).with("keep-alive", false);
         return new Engines(
                 knobs,
-                Stream.generate(() -> FakeEngine.start(Flavor.OPENAI, knobs))
+                new ArrayList<>(Stream.generate(() -> FakeEngine.start(Flavor.OPENAI, knobs))
                         .limit(count)
-                        .toList());
+                        .toList()));
     }
 
     /** {@return the one that is asked first, second and so on, from 1} */
@@ -33,8 +33,13 @@ final class Engines implements AutoCloseable {
         return engines.get(number - 1);
     }
 
+    /** Puts another one in the place of one that is closed, from 1. */
+    void replace(int number, FakeEngine engine) {
+        engines.set(number - 1, engine);
+    }
+
     List<FakeEngine> all() {
-        return engines;
+        return List.copyOf(engines);
     }
 
     /** {@return how an engine behaves that does as it should} */
@@ -57,17 +62,19 @@ final class Engines implements AutoCloseable {
 
     /** {@return the configuration of an agent that has nothing but these} */
     static String yaml(String more, Engines... groups) {
-        List<String> lines = new ArrayList<>(
-                List.of("agent:", "  name: box", "  discover: false", "  simulator: never", "  services:"));
-        int number = 0;
+        return Node.yaml("box", services(more, groups));
+    }
+
+    /** {@return these as entries of {@code agent.services}, the first one the cheapest} */
+    static List<String> services(String more, Engines... groups) {
+        List<String> lines = new ArrayList<>();
         for (Engines group : groups) {
             for (FakeEngine engine : group.engines) {
-                number++;
-                lines.add("    - { name: e%d, url: \"%s\", engine: openai-compatible, cost: %d %s }"
-                        .formatted(number, engine.uri(), number, more));
+                lines.add("{ name: e%d, url: \"%s\", engine: openai-compatible, cost: %d %s }"
+                        .formatted(lines.size() + 1, engine.uri(), lines.size() + 1, more));
             }
         }
-        return String.join("\n", lines) + "\n";
+        return lines;
     }
 
     /** {@return whether all of a hive's services are healthy, by the list of them} */

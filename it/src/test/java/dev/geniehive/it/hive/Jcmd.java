@@ -9,7 +9,7 @@ final class Jcmd {
     private Jcmd() {}
 
     /** {@return what it says to a diagnostic command} */
-    static String of(Hive hive, String command) throws IOException, InterruptedException {
+    static String of(Launched hive, String command) throws IOException, InterruptedException {
         Process jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         Long.toString(hive.process().pid()),

@@ -66,7 +66,7 @@ record RealEngines(Path scripts, Path folder) {
     }
 
     /** Runs the script that uses OpenAI's SDK, which prints what it measured. {@return its exit code} */
-    int useOpenAiSdk(Hive hive, String... arguments) throws IOException, InterruptedException {
+    int useOpenAiSdk(Launched hive, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(python().toString(), scripts.resolve("openai_sdk.py").toString(), hive.url() + "/v1"));
         command.addAll(List.of(arguments));

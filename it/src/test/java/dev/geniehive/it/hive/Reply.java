@@ -18,31 +18,31 @@ import java.util.Optional;
 record Reply(RawClient.Head head, String text) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Reply get(Hive hive, String target, String... headers) throws IOException {
+    static Reply get(Launched hive, String target, String... headers) throws IOException {
         try (RawClient client = RawClient.connect(hive.port())) {
             return of(client.get(target, headers));
         }
     }
 
     /** {@return the answer to a request with the operator's key} */
-    static Reply getAsOperator(Hive hive, String target) throws IOException {
+    static Reply getAsOperator(Launched hive, String target) throws IOException {
         return get(hive, target, "Authorization: Bearer " + Hive.ADMIN_KEY);
     }
 
-    static Reply post(Hive hive, String target, String json, String... headers) throws IOException {
+    static Reply post(Launched hive, String target, String json, String... headers) throws IOException {
         try (RawClient client = RawClient.connect(hive.port())) {
             return of(client.post(target, json, headers));
         }
     }
 
     /** {@return the answer to bytes that are sent as they are} */
-    static Reply raw(Hive hive, byte[] request) throws IOException {
+    static Reply raw(Launched hive, byte[] request) throws IOException {
         try (RawClient client = RawClient.connect(hive.port())) {
             return of(client.send(request));
         }
     }
 
-    static Reply raw(Hive hive, String request) throws IOException {
+    static Reply raw(Launched hive, String request) throws IOException {
         return raw(hive, request.getBytes(StandardCharsets.UTF_8));
     }
 

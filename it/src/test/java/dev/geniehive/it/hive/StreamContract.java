@@ -1,0 +1,181 @@
+package dev.geniehive.it.hive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.geniehive.it.client.RawClient;
+import dev.geniehive.it.engine.FakeEngine;
+import dev.geniehive.it.engine.Flavor;
+import dev.geniehive.it.engine.Knobs;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+
+/** What a client sees of a stream, and when. */
+@Timeout(60)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class StreamContract {
+    private static final int TRIES = 30;
+    private static final double MOST_ADDED_MS = 20;
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String BODY = """
+            {"model": "fake-model", "stream": true, "messages": [{"role": "user", "content": "Hello"}]}""";
+
+    private final FakeEngine engine = FakeEngine.start(Flavor.OPENAI, Knobs.defaults());
+    private final Place place;
+
+    StreamContract(Form form, Path folder) {
+        place = form.start(
+                folder, "", List.of("{ name: e1, url: \"%s\", engine: openai-compatible }".formatted(engine.uri())));
+    }
+
+    @AfterAll
+    void stop() {
+        Fixture.closeAll(place, engine);
+    }
+
+    @Test
+    void addsLittleToTheFirstToken(TestReporter reporter) throws Exception {
+        engine.turn(Knobs.defaults().with("tokens", 3));
+        List<Double> direct = new ArrayList<>();
+        List<Double> through = new ArrayList<>();
+        for (int i = 0; i < TRIES; i++) {
+            direct.add(firstTokenMs(engine.port()));
+            through.add(firstTokenMs(place.port()));
+        }
+
+        double added = median(through) - median(direct);
+
+        reporter.publishEntry(
+                "first token, ms (median)",
+                "direct %.2f, through %.2f, added %.2f".formatted(median(direct), median(through), added));
+        assertThat(added).isLessThan(MOST_ADDED_MS);
+    }
+
+    @Test
+    void passesEachEventOnWhenItComes() throws Exception {
+        engine.turn(Knobs.defaults().with("tokens", 10).with("token-ms", 20));
+        try (RawClient client = RawClient.connect(place.port())) {
+            client.post(CHAT, BODY);
+            assertThat(client.head().status()).isEqualTo(200);
+
+            List<RawClient.Chunk> tokens = client.chunks().stream()
+                    .filter(chunk -> chunk.text().contains("tok"))
+                    .toList();
+
+            assertThat(tokens)
+                    .hasSize(10)
+                    .allSatisfy(chunk ->
+                            assertThat(occurrences(chunk.text(), "tok")).isEqualTo(1));
+            double whole = (tokens.getLast().nanos() - tokens.getFirst().nanos()) / 1e6;
+            assertThat(whole).as("from the first token to the last, ms").isBetween(120.0, 1_000.0);
+        }
+    }
+
+    @Test
+    void passesTheBytesOfTheEventsOnAsTheyAre() throws Exception {
+        engine.turn(Knobs.defaults().with("tokens", 5));
+        String direct = whole(engine.port());
+
+        String through = whole(place.port());
+
+        assertThat(through).isEqualTo(direct).endsWith("data: [DONE]\n\n");
+        assertThat(occurrences(through, "[DONE]")).isEqualTo(1);
+    }
+
+    @Test
+    void putsEventsThatCameInPiecesTogetherAgain() throws Exception {
+        engine.turn(Knobs.defaults().with("tokens", 5));
+        String expected = whole(engine.port());
+        engine.turn(Knobs.defaults().with("tokens", 5).with("piece-bytes", 7));
+
+        assertThat(whole(place.port())).isEqualTo(expected);
+    }
+
+    @Test
+    void saysWhoAnsweredAndWhy() throws Exception {
+        engine.turn(Knobs.defaults());
+        try (RawClient client = RawClient.connect(place.port())) {
+            client.post(CHAT, BODY, "x-request-id: stream-1");
+
+            RawClient.Head head = client.head();
+
+            assertThat(head.header("content-type").orElse("")).startsWith("text/event-stream");
+            assertThat(head.header("x-request-id")).hasValue("stream-1");
+            assertThat(head.header("x-geniehive-host")).hasValue(place.host(1));
+            assertThat(head.header("x-geniehive-service")).hasValue(place.service(1));
+            assertThat(head.header("x-geniehive-model")).hasValue("fake-model");
+            assertThat(head.header("x-geniehive-attempts")).hasValue("1");
+            assertThat(head.header("x-geniehive-queue-ms").orElse("")).matches("[0-9]+");
+            assertThat(head.header("x-geniehive-route").orElse("")).isNotBlank();
+            assertThat(head.header("x-geniehive-simulated")).isEmpty();
+            assertThat(head.header("server")).isEmpty();
+            client.body();
+        }
+    }
+
+    @Test
+    void answersManyRequestsOnOneConnection() throws Exception {
+        engine.turn(Knobs.defaults().with("tokens", 2));
+        try (RawClient client = RawClient.connect(place.port())) {
+            for (int i = 0; i < 20; i++) {
+                client.post(CHAT, BODY);
+                assertThat(client.head().status()).isEqualTo(200);
+                assertThat(client.text()).endsWith("data: [DONE]\n\n");
+            }
+        }
+    }
+
+    @Test
+    void answersWholeChatsCompletionsAndEmbeddings() throws Exception {
+        engine.turn(Knobs.defaults());
+        Reply chat = Reply.post(place.front(), CHAT, "{\"model\":\"fake-model\",\"messages\":[]}");
+        Reply completion =
+                Reply.post(place.front(), "/v1/completions", "{\"model\":\"fake-model\",\"prompt\":\"Once\"}");
+        Reply embedding = Reply.post(place.front(), "/v1/embeddings", "{\"model\":\"fake-model\",\"input\":\"Once\"}");
+
+        assertThat(chat.json().at("/choices/0/message/content").asText()).isEqualTo("tok0 tok1 tok2 tok3 tok4 ");
+        assertThat(completion.json().at("/choices/0/text").asText()).startsWith("tok0");
+        assertThat(embedding.status()).as(embedding.text()).isEqualTo(200);
+        assertThat(embedding.json().at("/data/0/embedding/1").asDouble()).isEqualTo(-0.5);
+    }
+
+    private static double firstTokenMs(int port) throws IOException {
+        try (RawClient client = RawClient.connect(port)) {
+            long asked = System.nanoTime();
+            client.post(CHAT, BODY);
+            client.head();
+            RawClient.Chunk chunk = client.chunk().orElseThrow();
+            while (!chunk.text().contains("tok0")) {
+                chunk = client.chunk().orElseThrow();
+            }
+            client.body();
+            return (chunk.nanos() - asked) / 1e6;
+        }
+    }
+
+    private static String whole(int port) throws IOException {
+        try (RawClient client = RawClient.connect(port)) {
+            client.post(CHAT, BODY);
+            client.head();
+            return client.text();
+        }
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static int occurrences(String text, String of) {
+        return text.split(Pattern.quote(of), -1).length - 1;
+    }
+}
