@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** One run: starts who takes part, warms all of them up, and measures row by row, round by round, one after another. */
@@ -63,15 +64,14 @@ final class Bench {
     private Report measured(List<Subject> subjects, Path folder, UpstreamProcess upstream)
             throws IOException, InterruptedException {
         try {
-            for (Subject subject : subjects) {
-                running.put(subject, start(subject, folder));
-            }
+            startAll(subjects, folder);
             Conditions conditions =
                     new Conditions(options.time(), options.quick(), warmUp() / 2, Machine.openFiles(), upstream);
             note("half of the capacity is taken to be %,.0f requests per second".formatted(conditions.rate()));
             List<RowResult> results = new ArrayList<>();
             for (Row row : options.rows()) {
-                List<Subject> fitting = subjects.stream().filter(row::fits).toList();
+                List<Subject> fitting =
+                        running.keySet().stream().filter(row::fits).toList();
                 if (!fitting.isEmpty()) {
                     results.add(measure(row, fitting, conditions, folder));
                 }
@@ -81,6 +81,18 @@ final class Bench {
             return new Report(lines, List.of(Field.DIRECT, Field.NGINX), results);
         } finally {
             running.values().forEach(Running::close);
+        }
+    }
+
+    /** Who does not start takes no part, and the report says why. */
+    private void startAll(List<Subject> subjects, Path folder) throws InterruptedException {
+        for (Subject subject : subjects) {
+            try {
+                running.put(subject, start(subject, folder));
+            } catch (IOException failed) {
+                note("%s is left out: %s"
+                        .formatted(subject.name(), Objects.requireNonNullElse(failed.getMessage(), "")));
+            }
         }
     }
 

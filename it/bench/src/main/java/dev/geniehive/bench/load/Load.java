@@ -18,9 +18,9 @@ public final class Load {
     public static Tally closed(Target target, byte[] request, int clients, Duration time) throws InterruptedException {
         Tally tally = new Tally();
         return timed(tally, target, clients, (client, number, start) -> {
-            while (System.nanoTime() - start < time.toNanos() && !client.hasGivenUp()) {
+            do {
                 client.ask(request, System.nanoTime());
-            }
+            } while (System.nanoTime() - start < time.toNanos() && !client.hasGivenUp());
         });
     }
 
@@ -29,9 +29,9 @@ public final class Load {
             throws InterruptedException {
         Tally tally = new Tally();
         return timed(tally, target, clients, (client, number, start) -> {
-            while (System.nanoTime() - start < time.toNanos() && !client.hasGivenUp()) {
+            do {
                 client.stream(request, chunks);
-            }
+            } while (System.nanoTime() - start < time.toNanos() && !client.hasGivenUp());
         });
     }
 

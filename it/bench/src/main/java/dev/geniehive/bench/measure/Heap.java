@@ -18,12 +18,23 @@ public final class Heap {
 
     /** {@return what is used after a full collection; nothing if the process is no JVM} */
     public static OptionalLong liveBytes(long pid) throws InterruptedException {
+        if (!isJava(pid)) {
+            return OptionalLong.empty();
+        }
         try {
             jcmd(pid, "GC.run");
             return used(jcmd(pid, "GC.heap_info"));
         } catch (IOException none) {
             return OptionalLong.empty();
         }
+    }
+
+    /** Asking begins with a signal that ends other programs. */
+    private static boolean isJava(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().command())
+                .filter(command -> command.endsWith("/java"))
+                .isPresent();
     }
 
     static OptionalLong used(String info) {

@@ -36,7 +36,7 @@ final class SlowReaders implements Row {
         List<Wire> stuck = new ArrayList<>();
         try {
             for (int i = 0; i < STREAMS; i++) {
-                Wire wire = subject.target().connect(Shape.CHUNK_BYTES);
+                Wire wire = subject.target().connectNarrow(Shape.CHUNK_BYTES);
                 stuck.add(wire);
                 wire.send(stream);
             }

@@ -23,7 +23,8 @@ final class Child implements AutoCloseable {
     private Child(Process process, Path errors) {
         this.process = process;
         this.errors = errors;
-        Thread.ofVirtual().start(this::listen);
+        // Reading a pipe would hold a carrier of the virtual threads, of which there are as many as CPUs.
+        Thread.ofPlatform().daemon().start(this::listen);
     }
 
     /** @param folder gets what it writes to its standard error */

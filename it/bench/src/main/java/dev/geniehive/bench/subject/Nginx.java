@@ -13,6 +13,7 @@ import java.util.Optional;
 public record Nginx(Path binary, int upstreamPort, Pins pins, UpstreamProcess guard) implements Subject {
     private static final String CONFIGURATION = """
             daemon off;
+            %s
             worker_processes auto;
             worker_cpu_affinity auto;
             worker_rlimit_nofile 65536;
@@ -62,7 +63,7 @@ public record Nginx(Path binary, int upstreamPort, Pins pins, UpstreamProcess gu
         Files.createDirectories(folder);
         int port = freePort();
         // Pinned, each worker has the CPUs of the rest; nginx's own affinity would take them all.
-        String configuration = CONFIGURATION.formatted(upstreamPort, port);
+        String configuration = CONFIGURATION.formatted(user(), upstreamPort, port);
         Path file = folder.resolve("nginx.conf");
         Files.writeString(
                 file, pins.cpus().isEmpty() ? configuration : configuration.replace("worker_cpu_affinity auto;\n", ""));
@@ -81,6 +82,11 @@ public record Nginx(Path binary, int upstreamPort, Pins pins, UpstreamProcess gu
         }
         return new Running(
                 target, Map.of("nginx", child.pid()), Optional.empty(), System.nanoTime() - before, List.of(child));
+    }
+
+    /** Started by root, its workers would be nobody, who may not write into our folder. */
+    private static String user() {
+        return "root".equals(System.getProperty("user.name")) ? "user root;" : "";
     }
 
     private static int freePort() throws IOException {

@@ -77,6 +77,11 @@ public record Target(InetSocketAddress address, String prefix, Optional<String> 
         return Wire.connect(address, bufferBytes, PATIENCE);
     }
 
+    /** {@return a connection that soon takes no more if nobody reads} */
+    public Wire connectNarrow(int bufferBytes) throws IOException {
+        return Wire.narrow(address, bufferBytes, PATIENCE);
+    }
+
     @Override
     public String toString() {
         return "http://%s:%d%s".formatted(host(), address.getPort(), prefix);

@@ -10,6 +10,7 @@ import java.time.Duration;
 /** A client's connection. For one thread, one exchange at a time. */
 public final class Wire implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final int NARROW_BYTES = 16 * 1024;
 
     private final Socket socket;
     private final OutputStream out;
@@ -24,7 +25,18 @@ public final class Wire implements AutoCloseable {
 
     /** {@return a connection that waits for one read at most as long as this} */
     public static Wire connect(InetSocketAddress address, int bufferBytes, Duration patience) throws IOException {
+        return connect(new Socket(), address, bufferBytes, patience);
+    }
+
+    /** {@return one whose system holds little that nobody has read yet, so that a client which does not read is felt soon} */
+    public static Wire narrow(InetSocketAddress address, int bufferBytes, Duration patience) throws IOException {
         Socket socket = new Socket();
+        socket.setReceiveBufferSize(NARROW_BYTES);
+        return connect(socket, address, bufferBytes, patience);
+    }
+
+    private static Wire connect(Socket socket, InetSocketAddress address, int bufferBytes, Duration patience)
+            throws IOException {
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             socket.connect(address, (int) CONNECT.toMillis());
