@@ -48,7 +48,7 @@ record Options(
               --upstream-port N     the first port of the upstream; the other gateway has it to itself
               --java-opts OPTIONS   for GenieHive's JVMs
               --pin                 load on the first half of the CPUs, what is measured on the second
-              --quick               one short round of small sizes: whether it works, no figures
+              --quick               one short round of few rows and small sizes: whether it works, no figures
               --zip FILE            the distribution to measure
               --work DIRECTORY      for files of the run
               --out FILE            also write the report there, and FILE.json
@@ -66,7 +66,7 @@ record Options(
         Words given = Words.of(words);
         boolean quick = given.flag("--quick");
         Options options = new Options(
-                Rows.named(given.text("--rows").orElse("")),
+                given.text("--rows").map(Rows::named).orElseGet(quick ? Rows::quick : Rows::all),
                 given.number("--rounds", quick ? 1 : 5, 1),
                 Duration.ofSeconds(given.number("--seconds", quick ? 1 : 5, 1)),
                 given.list("--subjects"),

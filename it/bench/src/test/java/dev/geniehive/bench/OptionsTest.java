@@ -34,6 +34,14 @@ class OptionsTest {
     }
 
     @Test
+    void quickLeavesOutWhatTakesLong() {
+        assertThat(Options.of(List.of("--quick")).rows())
+                .extracting(Row::name)
+                .contains("latency-1", "abort")
+                .doesNotContain("open-10000", "stream-1000");
+    }
+
+    @Test
     void anotherGatewayIsNamedWithOrWithoutItsVersion() {
         assertThat(Options.of(List.of("--against", "http://127.0.0.1:4000/v1/")).against())
                 .hasValueSatisfying(against -> assertThat(against.uri()).hasToString("http://127.0.0.1:4000"));

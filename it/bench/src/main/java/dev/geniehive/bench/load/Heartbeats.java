@@ -82,8 +82,8 @@ public final class Heartbeats {
 
     private void join(int number) {
         try {
-            Json invitation =
-                    Json.parse(Http.post(operator, "/v1/nodes/invite", "{}").orFail("A join token"));
+            Json invitation = Json.parse(
+                    Http.post(operator, "/v1/cluster/nodes/invite", "{}").orFail("A join token"));
             Target joining = operator.with(word(invitation, "token"));
             Json assignment = Json.parse(Http.post(joining, "/v1/nodes/register", registration(number))
                     .orFail("A registration"));

@@ -13,6 +13,7 @@ import java.util.List;
 /** Clients that do not read: they must cost little memory, and nobody beside them time. */
 final class SlowReaders implements Row {
     private static final int STREAMS = 64;
+    private static final int WHEN_QUICK = 4;
     private static final int CHUNKS = 100_000;
     private static final int CHUNK_BYTES = 1024;
     private static final int NEIGHBOURS = 4;
@@ -35,7 +36,7 @@ final class SlowReaders implements Row {
         long before = subject.processes().residentBytes();
         List<Wire> stuck = new ArrayList<>();
         try {
-            for (int i = 0; i < STREAMS; i++) {
+            for (int i = 0; i < conditions.smaller(STREAMS, WHEN_QUICK); i++) {
                 Wire wire = subject.target().connectNarrow(Shape.CHUNK_BYTES);
                 stuck.add(wire);
                 wire.send(stream);

@@ -103,7 +103,7 @@ final class HiveProcess implements AutoCloseable {
 
     /** {@return what an agent shows to join} */
     String token() throws IOException {
-        return word(Http.post(operator, "/v1/nodes/invite", "{}").orFail("A join token"), "token");
+        return word(Http.post(operator, "/v1/cluster/nodes/invite", "{}").orFail("A join token"), "token");
     }
 
     private static String word(String json, String name) throws IOException {
