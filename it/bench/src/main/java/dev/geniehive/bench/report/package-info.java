@@ -1,0 +1,5 @@
+/** From samples of several rounds to tables. */
+@NullMarked
+package dev.geniehive.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.geniehive.bench.subject;
+
+import dev.geniehive.api.model.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** A process of GenieHive with a home of its own, on any port, that minds keys. */
+final class HiveProcess implements AutoCloseable {
+    /** What clients need to be served: large bodies, and as many of them at once as a row wants. */
+    static final String SERVER = """
+            server: { max-body: 256MiB, body-memory: 1GiB, max-connections: 100000 }
+            access: { require-keys: true }
+            routing: { max-queue: 100000 }
+            """;
+
+    private static final long START_SECONDS = 60;
+
+    private final Child child;
+    private final Target operator;
+
+    private HiveProcess(Child child, Target operator) {
+        this.child = child;
+        this.operator = operator;
+    }
+
+    /** {@return the configuration of an agent that has nothing but the upstream} */
+    static String agent(int upstreamPort) {
+        return """
+                agent:
+                  name: box
+                  discover: false
+                  simulator: never
+                  services:
+                    - { name: paced, url: "http://127.0.0.1:%d", engine: openai-compatible, max-concurrent: 100000 }
+                """.formatted(upstreamPort);
+    }
+
+    /** @param words the command and its flags, but for home and port */
+    static HiveProcess start(
+            Installation installation,
+            Path folder,
+            String yaml,
+            Pins pins,
+            String javaOptions,
+            Guard guard,
+            String... words)
+            throws IOException, InterruptedException {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path file = folder.resolve("geniehive.yaml");
+        Files.writeString(file, yaml);
+        List<String> command = new ArrayList<>(List.of(installation.command()));
+        command.addAll(Arrays.asList(words));
+        command.addAll(List.of("--port", "0", "--home", home.toString(), "--config", file.toString()));
+        byte[] secret = new byte[16];
+        new SecureRandom().nextBytes(secret);
+        String key = HexFormat.of().formatHex(secret);
+        Map<String, String> environment = new HashMap<>(Installation.environment());
+        environment.put("GENIEHIVE_ADMIN_KEY", key);
+        environment.put("GENIEHIVE_JAVA_OPTS", javaOptions);
+        Child child = Child.start(pins.wrap(command), environment, folder, guard);
+        try {
+            String line = child.line("Listening", START_SECONDS);
+            int port = Integer.parseInt(line.replaceFirst(".*:([0-9]+)/v1.*", "$1"));
+            return new HiveProcess(child, Target.local(port).with(key));
+        } catch (IOException | NumberFormatException failed) {
+            child.close();
+            throw failed;
+        }
+    }
+
+    long pid() {
+        return child.pid();
+    }
+
+    Target operator() {
+        return operator;
+    }
+
+    /** Waits until it serves the upstream's model. */
+    void awaitModel() throws IOException, InterruptedException {
+        Readiness.await(() -> Http.get(operator, "/v1/models").text().contains("\"bench\""), child);
+    }
+
+    /** Waits until it says that it is ready. */
+    void awaitReady() throws IOException, InterruptedException {
+        Readiness.await(() -> Http.get(operator, "/readyz").status() == 200, child);
+    }
+
+    /** {@return where a client goes, with a key made for it} */
+    Target client() throws IOException {
+        String made =
+                Http.post(operator, "/v1/cluster/keys", "{\"name\": \"bench\"}").orFail("A client's key");
+        return operator.with(word(made, "key"));
+    }
+
+    /** {@return what an agent shows to join} */
+    String token() throws IOException {
+        return word(Http.post(operator, "/v1/cluster/nodes/invite", "{}").orFail("A join token"), "token");
+    }
+
+    private static String word(String json, String name) throws IOException {
+        return Json.parse(json)
+                .get(name)
+                .asString()
+                .orElseThrow(() -> new IOException("An answer has no '%s'".formatted(name)));
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.geniehive.bench.subject;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The paced upstream as a process of its own, which also minds the other processes: it sees this one end. */
+public final class UpstreamProcess implements AutoCloseable {
+    private static final Pattern NANOS = Pattern.compile("\"nanos\":([0-9]+)");
+    private static final int CLOCK_CHECKS = 20;
+    private static final long START_SECONDS = 30;
+
+    private final Child child;
+    private final List<Integer> ports;
+
+    private UpstreamProcess(Child child, List<Integer> ports) {
+        this.child = child;
+        this.ports = ports;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param main the class that is started, with {@code upstream PORTS FIRST}
+     */
+    public static UpstreamProcess start(Class<?> main, int ports, int firstPort, Pins pins, Path folder)
+            throws IOException, InterruptedException {
+        String java = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
+                .toString();
+        List<String> command = List.of(
+                java,
+                "-XX:+UseSerialGC",
+                "-Xms256m",
+                "-cp",
+                Objects.requireNonNull(System.getProperty("java.class.path")),
+                main.getName(),
+                "upstream",
+                Integer.toString(ports),
+                Integer.toString(firstPort));
+        Child child = Child.start(pins.wrap(command), Map.of(), folder, pid -> {});
+        String line = child.line("listening ", START_SECONDS);
+        return new UpstreamProcess(
+                child,
+                Arrays.stream(line.substring("listening ".length()).split(" ", -1))
+                        .map(Integer::valueOf)
+                        .toList());
+    }
+
+    public List<Integer> ports() {
+        return ports;
+    }
+
+    /** Has it killed when this process ends, however it ends. */
+    void mind(long pid) throws IOException {
+        child.tell(Long.toString(pid));
+    }
+
+    /**
+     * {@return when the upstream saw a stream closed}
+     *
+     * @param id what its steering said
+     */
+    public long closedNanos(long id) throws IOException {
+        return nanos("/bench/closed/" + id);
+    }
+
+    /**
+     * Makes sure that the upstream's clock is this process's clock. It is on Linux, where both read CLOCK_MONOTONIC.
+     *
+     * @throws IOException if not: then no stamp means anything
+     */
+    public void checkClock() throws IOException {
+        for (int i = 0; i < CLOCK_CHECKS; i++) {
+            long before = System.nanoTime();
+            long there = nanos("/bench/clock");
+            long after = System.nanoTime();
+            if (there < before || there > after) {
+                throw new IOException(
+                        "The clocks of two processes differ here: %d is not between %d and %d. Stamps need Linux's CLOCK_MONOTONIC."
+                                .formatted(there, before, after));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+
+    private long nanos(String path) throws IOException {
+        String text = Http.get(Target.local(ports.getFirst()), path).orFail(path);
+        Matcher matcher = NANOS.matcher(text);
+        if (!matcher.find()) {
+            throw new IOException("%s was answered without a time: %s".formatted(path, text));
+        }
+        return Long.parseLong(matcher.group(1));
+    }
+}
