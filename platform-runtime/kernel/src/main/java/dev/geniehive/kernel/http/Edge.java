@@ -32,6 +32,9 @@ public final class Edge implements AutoCloseable {
     private static final String UPGRADES = "upgrades";
     private static final Duration NEVER = Duration.ofDays(365);
 
+    /** So long does a request that is not done in time have to tell its client. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final EdgeSettings settings;
     private final EdgeParts parts;
     private final RouteTable routes = new RouteTable();
@@ -100,14 +103,14 @@ public final class Edge implements AutoCloseable {
     }
 
     /**
-     * Stops: takes no new connections, ends idle ones, lets running requests finish, and cuts those that are still not
-     * done after the drain timeout. Returns when all is over. Harmless when called twice.
+     * Stops: takes no new connections, ends idle ones, lets running requests finish, and ends those that are still not
+     * done after the drain timeout: streams with an error event; what has not ended a second later is cut. Returns when all is over. Harmless when called twice.
      */
     public void drain() {
         if (draining.compareAndSet(false, true)) {
             parts.draining().run();
         }
-        watchdog.drain();
+        watchdog.drain(settings.timeouts().drain());
         WebServer listener = server.get();
         if (listener != null) {
             listener.stop();
@@ -141,7 +144,7 @@ public final class Edge implements AutoCloseable {
                 .maxTcpConnections(settings.limits().connections())
                 .idleConnectionTimeout(NEVER)
                 .idleConnectionPeriod(NEVER)
-                .shutdownGracePeriod(settings.timeouts().drain())
+                .shutdownGracePeriod(settings.timeouts().drain().plus(LAST_WORDS))
                 .directHandlers(refusals())
                 .errorHandling(errors -> errors.includeEntity(true))
                 .addConnectionSelector(new WatchedSelector(http1(), settings, parts, watchdog))
