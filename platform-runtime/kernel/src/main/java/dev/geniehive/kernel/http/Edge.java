@@ -60,7 +60,7 @@ public final class Edge implements AutoCloseable {
         routes.publish(UPGRADES, upgrades.stream().map(Edge::withoutUpgrade).toList());
     }
 
-    /** What a request gets to hear that finds the path and does not ask for the protocol. */
+    /** What a request gets to hear that finds the path and is not switched. */
     private static AppRoute withoutUpgrade(Upgrade upgrade) {
         Problem problem = new Problem(
                 ErrorKind.INVALID_REQUEST,
@@ -68,7 +68,14 @@ public final class Edge implements AutoCloseable {
                 "'%s' is for connections that switch to %s. Send 'Connection: Upgrade' and 'Upgrade: %s'."
                         .formatted(upgrade.path(), upgrade.protocol(), upgrade.protocol()));
         Answer.Whole answer = Answer.json(426, problem.envelope()).with("upgrade", upgrade.protocol());
-        return new AppRoute(Route.get(upgrade.path(), request -> answer), upgrade.access());
+        return new AppRoute(
+                Route.get(
+                        upgrade.path(),
+                        request -> upgrade.refusal()
+                                .apply(request.headers())
+                                .map(Answer::problem)
+                                .orElse(answer)),
+                upgrade.access());
     }
 
     /**
