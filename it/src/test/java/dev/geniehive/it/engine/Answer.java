@@ -20,10 +20,17 @@ record Answer(int status, String contentType, String body) {
                 "{\"error\":{\"message\":%s,\"type\":\"%s\",\"param\":null,\"code\":null}}".formatted(quoted, type);
             case OPENAI ->
                 "{\"error\":{\"message\":%s,\"type\":\"%s\",\"param\":null,\"code\":null}}".formatted(quoted, type);
+            case WHISPERCPP -> "{\"error\":%s}".formatted(quoted);
+            case SPEACHES -> "{\"detail\":%s}".formatted(quoted);
+            case TEI -> "{\"message\":%s,\"code\":%d,\"type\":\"%s\"}".formatted(quoted, status, type);
             case LLAMACPP, VLLM ->
                 "{\"error\":{\"code\":%d,\"message\":%s,\"type\":\"%s\"}}".formatted(status, quoted, type);
         };
         return new Answer(status, "application/json; charset=utf-8", body);
+    }
+
+    Answer with(int other) {
+        return new Answer(other, contentType, body);
     }
 
     byte[] bytes() {

@@ -27,7 +27,8 @@ final class Connection {
             Thread.ofVirtual().start(this::watch);
             boolean goesOn = true;
             for (int count = 1; goesOn; count++) {
-                Optional<HttpRequest> request = HttpRequest.read(inlet);
+                Optional<HttpRequest> request =
+                        HttpRequest.read(inlet, engine.knobs().number("keep-bytes"));
                 goesOn = request.isPresent() && answer(request.get(), count);
             }
         } catch (IOException ended) {

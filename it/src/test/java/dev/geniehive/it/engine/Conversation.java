@@ -50,7 +50,7 @@ final class Conversation {
     }
 
     private boolean infer(Script script) throws IOException, InterruptedException {
-        boolean choosy = engine.flavor() != Flavor.LLAMACPP;
+        boolean choosy = !engine.flavor().isIndifferent();
         if (choosy && !knobs.names("models").contains(script.wantedModel())) {
             out.whole(Answer.error(
                     engine.flavor(),

@@ -37,7 +37,12 @@ class FakeEngineTest {
         "VLLM, /version, version",
         "VLLM, /v1/models, max_model_len",
         "VLLM, /metrics, vllm:num_requests_running",
-        "OPENAI, /v1/models, fake-model"
+        "OPENAI, /v1/models, fake-model",
+        "WHISPERCPP, /health, ok",
+        "SPEACHES, /health, OK",
+        "SPEACHES, /api/ps, fake-model",
+        "SPEACHES, /v1/models, automatic-speech-recognition",
+        "TEI, /info, model_sha"
     })
     void tellsAboutItselfAsTheRealOneDoes(Flavor flavor, String path, String word) throws IOException {
         try (FakeEngine engine = FakeEngine.start(flavor, Knobs.defaults());
@@ -52,7 +57,7 @@ class FakeEngineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Flavor.class)
+    @EnumSource(names = {"LLAMACPP", "OLLAMA", "VLLM", "OPENAI"})
     void streamsAndAnswersWholeOnOneConnection(Flavor flavor) throws IOException {
         try (FakeEngine engine = FakeEngine.start(flavor, Knobs.defaults().with("tokens", 2));
                 RawClient client = RawClient.connect(engine.port())) {

@@ -28,13 +28,14 @@ final class Inlet {
      * @param pauseMs how long to wait before each read
      */
     void pump(InputStream in, IntSupplier pauseMs) {
-        byte[] buffer = new byte[1024];
+        byte[] buffer = new byte[64 * 1024];
         try {
             while (true) {
-                if (pauseMs.getAsInt() > 0) {
-                    TimeUnit.MILLISECONDS.sleep(pauseMs.getAsInt());
+                int pause = pauseMs.getAsInt();
+                if (pause > 0) {
+                    TimeUnit.MILLISECONDS.sleep(pause);
                 }
-                int read = in.read(buffer);
+                int read = in.read(buffer, 0, pause > 0 ? 1024 : buffer.length);
                 if (read < 0) {
                     return;
                 }
@@ -48,6 +49,19 @@ final class Inlet {
             gone.countDown();
             arrived.offer(END);
         }
+    }
+
+    /** {@return how many of the next bytes there are, at least one; -1 if the client is gone} */
+    int read(byte[] into, int offset, int length) throws InterruptedException {
+        int first = read();
+        if (first < 0) {
+            return -1;
+        }
+        at--;
+        int count = Math.min(length, current.length - at);
+        System.arraycopy(current, at, into, offset, count);
+        at += count;
+        return count;
     }
 
     /** {@return the next byte, -1 if the client is gone} */

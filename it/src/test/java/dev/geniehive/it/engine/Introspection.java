@@ -24,7 +24,8 @@ final class Introspection {
 
     /** {@return the answer, empty if this engine has no such path} */
     Optional<Answer> answer(HttpRequest request) {
-        if (request.path().equals("/v1/models") && request.method().equals("GET")) {
+        boolean lists = flavor != Flavor.WHISPERCPP && flavor != Flavor.TEI;
+        if (lists && request.path().equals("/v1/models") && request.method().equals("GET")) {
             return Optional.of(Answer.json(models()));
         }
         return Optional.ofNullable(
@@ -33,6 +34,9 @@ final class Introspection {
                     case OLLAMA -> ollama(request);
                     case VLLM -> vllm(request);
                     case OPENAI -> null;
+                    case WHISPERCPP -> request.path().equals("/health") ? Answer.json("{\"status\":\"ok\"}") : null;
+                    case SPEACHES -> speaches(request);
+                    case TEI -> tei(request);
                 });
     }
 
@@ -40,7 +44,10 @@ final class Introspection {
         return switch (flavor) {
             case LLAMACPP -> Answer.error(flavor, 404, "File Not Found", "not_found_error");
             case OLLAMA -> new Answer(404, "text/plain", "404 page not found");
-            case VLLM -> new Answer(404, "application/json", "{\"detail\":\"Not Found\"}");
+            case VLLM, SPEACHES -> new Answer(404, "application/json", "{\"detail\":\"Not Found\"}");
+            case WHISPERCPP ->
+                Answer.text("File Not Found (%s)".formatted(request.path())).with(404);
+            case TEI -> new Answer(404, "text/plain", "");
             case OPENAI -> Answer.error(flavor, 404, "Unknown request URL: " + request.path(), "invalid_request_error");
         };
     }
@@ -51,7 +58,8 @@ final class Introspection {
                 ",\"aliases\":[],\"tags\":[],\"meta\":{\"vocab_type\":2,\"n_vocab\":128256,\"n_ctx\":%d,\"n_ctx_train\":131072,\"n_embd\":4096,\"n_params\":8030261248,\"size\":4912898304,\"ftype\":\"Q4_K - Medium\"}"
                         .formatted(knobs.number("context"));
             case VLLM -> ",\"root\":\"m\",\"parent\":null,\"max_model_len\":%d".formatted(knobs.number("context"));
-            case OLLAMA, OPENAI -> "";
+            case SPEACHES -> ",\"language\":[],\"task\":\"automatic-speech-recognition\"";
+            case OLLAMA, OPENAI, WHISPERCPP, TEI -> "";
         };
         return "{\"object\":\"list\",\"data\":[%s]}"
                 .formatted(each(
@@ -141,6 +149,25 @@ final class Introspection {
                 Answer.text(
                         "vllm:num_requests_running{engine=\"0\",model_name=\"m\"} %d.0\nvllm:num_requests_waiting{engine=\"0\",model_name=\"m\"} %d.0\nvllm:kv_cache_usage_perc{engine=\"0\",model_name=\"m\"} 0.25\n"
                                 .formatted(running(), waiting()));
+            default -> null;
+        };
+    }
+
+    private @Nullable Answer speaches(HttpRequest request) {
+        return switch (request.path()) {
+            case "/health" -> Answer.json("{\"message\":\"OK\"}");
+            case "/api/ps" -> Answer.json("{\"models\":[%s]}".formatted(each(knobs.names("loaded"), FlatJson::quote)));
+            default -> null;
+        };
+    }
+
+    private @Nullable Answer tei(HttpRequest request) {
+        return switch (request.path()) {
+            case "/", "/health", "/ping" -> new Answer(200, "text/plain", "");
+            case "/info" ->
+                Answer.json(
+                        "{\"model_id\":%s,\"model_sha\":\"fca14538\",\"model_dtype\":\"float16\",\"model_type\":{\"reranker\":{\"id2label\":{\"0\":\"LABEL_0\"}}},\"max_concurrent_requests\":512,\"max_input_length\":%d,\"max_batch_tokens\":16384,\"max_client_batch_size\":32,\"version\":\"1.9.0\"}"
+                                .formatted(FlatJson.quote(knobs.names("models").getFirst()), knobs.number("context")));
             default -> null;
         };
     }

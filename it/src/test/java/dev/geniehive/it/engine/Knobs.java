@@ -23,6 +23,10 @@ import java.util.TreeMap;
  *   <li>{@code loading}: 503 everywhere, as llama.cpp does; {@code key}: asks for it, 401 otherwise
  *   <li>{@code models}, {@code loaded}: names with commas between; {@code slots}, {@code context}: what it says of itself
  *   <li>{@code keep-alive} off: closes after each reply; {@code die-on-reuse}: resets at a connection's second request
+ *   <li>{@code dimensions} of a vector; {@code elastic}: makes vectors of as many as it is asked for; {@code base64}:
+ *       sends them so where it is asked to
+ *   <li>{@code keep-bytes}: of a body larger than twice this, so many at its start and its end are kept, and its digest
+ *       (-1: all of it)
  *   <li>{@code read-ms}: waits so long before each read of at most 1 KiB
  *   <li>{@code refuse-ms}: takes no connections for so long (-1: until it is set again, from inside the process)
  * </ul>
@@ -53,6 +57,10 @@ public record Knobs(Map<String, String> values) {
             "context=8192",
             "keep-alive=true",
             "die-on-reuse=false",
+            "dimensions=3",
+            "elastic=false",
+            "base64=false",
+            "keep-bytes=-1",
             "read-ms=0",
             "refuse-ms=0",
             "everywhere=false");

@@ -12,15 +12,19 @@ final class Script {
 
     private final Flavor flavor;
     private final String path;
+    private final Map<String, String> form;
     private final Map<String, String> wish;
+    private final Vectors vectors;
     private final String model;
     private final int tokens;
 
     Script(Flavor flavor, Knobs knobs, HttpRequest request) {
         this.flavor = flavor;
         this.path = request.path();
-        this.wish = FlatJson.members(request.text());
-        this.model = flavor == Flavor.LLAMACPP
+        this.form = Form.of(request);
+        this.wish = form.isEmpty() ? FlatJson.members(request.text()) : form;
+        this.vectors = new Vectors(knobs, request);
+        this.model = flavor.isIndifferent()
                 ? knobs.names("models").getFirst()
                 : wish.getOrDefault("model", knobs.names("models").getFirst());
         this.tokens = Math.min(
@@ -32,8 +36,16 @@ final class Script {
     static boolean infers(String method, String target) {
         return method.equals("POST")
                 && switch (target) {
-                    case "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/api/chat", "/api/generate" ->
-                        true;
+                    case "/v1/chat/completions",
+                            "/v1/completions",
+                            "/v1/embeddings",
+                            "/v1/rerank",
+                            "/rerank",
+                            "/v1/audio/transcriptions",
+                            "/v1/audio/translations",
+                            "/inference",
+                            "/api/chat",
+                            "/api/generate" -> true;
                     default -> false;
                 };
     }
@@ -41,14 +53,22 @@ final class Script {
     static boolean knows(Flavor flavor, HttpRequest request) {
         return request.method().equals("POST")
                 && switch (request.path()) {
-                    case "/v1/chat/completions", "/v1/completions", "/v1/embeddings" -> true;
+                    case "/v1/chat/completions", "/v1/completions" -> flavor.talks();
+                    case "/v1/embeddings" -> flavor.embeds();
+                    case "/v1/rerank" -> flavor.talks() && flavor != Flavor.OLLAMA;
+                    case "/rerank" -> flavor == Flavor.TEI;
+                    case "/v1/audio/transcriptions", "/v1/audio/translations" -> flavor.hears();
+                    case "/inference" -> flavor == Flavor.WHISPERCPP;
                     case "/api/chat", "/api/generate" -> flavor == Flavor.OLLAMA;
                     default -> false;
                 };
     }
 
     boolean streams() {
-        return wish.getOrDefault("stream", isNative() ? "true" : "false").equals("true") && !isEmbedding();
+        return wish.getOrDefault("stream", isNative() ? "true" : "false").equals("true")
+                && !isEmbedding()
+                && !isRanking()
+                && flavor != Flavor.WHISPERCPP;
     }
 
     int tokens() {
@@ -73,6 +93,9 @@ final class Script {
 
     String token(int i) {
         String word = FlatJson.quote(word(i));
+        if (isHearing()) {
+            return Transcripts.delta(flavor, word);
+        }
         if (isNative()) {
             return nativeLine(word, "\"done\":false");
         }
@@ -80,6 +103,9 @@ final class Script {
     }
 
     List<String> epilogue(boolean done) {
+        if (isHearing()) {
+            return done ? Transcripts.end(flavor, FlatJson.quote(text())) : List.of();
+        }
         if (isNative()) {
             return List.of(nativeLine(
                     "\"\"", "\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":7,\"eval_count\":" + tokens));
@@ -113,12 +139,18 @@ final class Script {
 
     Answer whole() {
         if (isEmbedding()) {
-            return Answer.json(
-                    "{\"object\":\"list\",\"model\":%s,\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":[0.25,-0.5,1.0]}],\"usage\":{\"prompt_tokens\":7,\"total_tokens\":7}}"
-                            .formatted(FlatJson.quote(model)));
+            return vectors.embeddings(model);
         }
-        String text =
-                FlatJson.quote(IntStream.range(0, tokens).mapToObj(Script::word).collect(Collectors.joining()));
+        if (isRanking()) {
+            return vectors.ranking(flavor, model);
+        }
+        String text = FlatJson.quote(text());
+        if (isHearing()) {
+            String task = wish.getOrDefault("translate", "false").equals("true") || path.endsWith("translations")
+                    ? "translate"
+                    : "transcribe";
+            return Transcripts.whole(flavor, wish.getOrDefault("response_format", "json"), task, text());
+        }
         if (isNative()) {
             return Answer.json(nativeLine(
                     text, "\"done\":true,\"done_reason\":\"stop\",\"prompt_eval_count\":7,\"eval_count\":" + tokens));
@@ -159,6 +191,18 @@ final class Script {
 
     private boolean isChat() {
         return path.equals("/v1/chat/completions");
+    }
+
+    private String text() {
+        return IntStream.range(0, tokens).mapToObj(Script::word).collect(Collectors.joining());
+    }
+
+    private boolean isHearing() {
+        return path.startsWith("/v1/audio/") || path.equals("/inference");
+    }
+
+    private boolean isRanking() {
+        return path.endsWith("/rerank");
     }
 
     private boolean isEmbedding() {

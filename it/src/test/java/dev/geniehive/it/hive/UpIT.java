@@ -140,7 +140,7 @@ class UpIT {
             case LLAMACPP -> 8080;
             case OLLAMA -> 11434;
             case VLLM -> 8000;
-            case OPENAI -> throw new IllegalArgumentException("OpenAI is not on this machine");
+            default -> throw new IllegalArgumentException("not started here: " + flavor);
         };
     }
 
@@ -149,7 +149,7 @@ class UpIT {
             case LLAMACPP -> "gemma-3";
             case OLLAMA -> "qwen3:8b";
             case VLLM -> "meta/llama-3";
-            case OPENAI -> "gpt";
+            default -> "gpt";
         };
     }
 

@@ -32,6 +32,7 @@ record GatewayMeters(Meters meters) implements GatewayObserver {
         usage.ifPresent(cost -> {
             meters.tokens(labels, TokenType.INPUT, cost.promptTokens());
             meters.tokens(labels, TokenType.OUTPUT, cost.completionTokens());
+            meters.audio(labels, cost.audioSeconds());
         });
     }
 }

@@ -1,5 +1,7 @@
 package dev.geniehive.api.host;
 
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Headers;
 import java.util.Optional;
 
@@ -26,4 +28,15 @@ public interface ApiRequest {
      * @throws dev.geniehive.api.model.GenieException if it is missing, too large, of another type or not valid
      */
     Body json();
+
+    /**
+     * {@return the body, read and checked as a form ({@code multipart/form-data}), its parts and facts at hand}
+     *
+     * <p>Large forms lie on disk until the request has ended. The fields {@code model} and {@code stream} are the facts.
+     *
+     * @throws dev.geniehive.api.model.GenieException if it is missing, too large, of another type or not valid
+     */
+    default Body form() {
+        throw new GenieException(ErrorKind.UNSUPPORTED_MEDIA_TYPE, "'%s' takes no forms.".formatted(path()));
+    }
 }

@@ -3,6 +3,7 @@ package dev.geniehive.api.host;
 import dev.geniehive.api.model.BodyFacts;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.List;
 
 /**
  * A request's body: opaque bytes that can be read any number of times, by one reader after the other or by several at
@@ -26,6 +27,11 @@ public interface Body {
      * byte: unknown fields, key order, spellings of numbers, escapes. A body without a model name is returned as it is.
      */
     Body withModel(String model);
+
+    /** {@return the parts of a form, in the order in which they were sent; empty if this is no form} */
+    default List<FormPart> parts() {
+        return List.of();
+    }
 
     /** {@return no body at all} */
     static Body empty() {

@@ -2,6 +2,7 @@ package dev.geniehive.control.gateway;
 
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.UpstreamException;
@@ -55,7 +56,9 @@ sealed interface Attempt {
         /** It died, or talked nonsense, with the request in its hands: maybe because of it. */
         CRASHED(Optional.empty()),
         /** It answered, but not with an answer. */
-        FAILED(Optional.empty());
+        FAILED(Optional.empty()),
+        /** It does not have the model, or the operation for it: that says nothing about what else it does. */
+        LACKING(Optional.empty());
 
         private final Optional<ServiceHealth> health;
 
@@ -95,11 +98,20 @@ sealed interface Attempt {
      * @param model the name the client used
      */
     static Attempt of(Reply reply, boolean streamed, String service, String model) {
+        return of(reply, Operation.CHAT, streamed, service, model);
+    }
+
+    /** Judges a reply to an operation; see {@link #of(Reply, boolean, String, String)}. */
+    static Attempt of(Reply reply, Operation operation, boolean streamed, String service, String model) {
         try {
             if (reply.status() < 200 || reply.status() > 299) {
                 return refused(reply, service, model);
             }
-            return streamed ? stream(reply, service) : whole(reply, service);
+            return switch (operation) {
+                case EMBEDDING, RERANK -> whole(reply, service);
+                case CHAT, COMPLETION -> streamed ? stream(reply, service) : whole(reply, service);
+                case TRANSCRIPTION, TRANSLATION -> streamed ? stream(reply, service) : transcript(reply, service);
+            };
         } catch (UpstreamException broken) {
             return of(broken);
         } catch (IOException broken) {
@@ -113,12 +125,13 @@ sealed interface Attempt {
         byte[] body = reply.body().readNBytes(ERROR_BYTES);
         Problem problem = EngineErrors.of(reply.status(), reply.headers(), body, service, model);
         if (reply.status() == 501) {
-            return new Next(problem, Blame.FAILED); // what one was not started for, another may do with the same model
+            return new Next(problem, Blame.LACKING); // what one was not started for, another may do with the same model
         }
         return switch (problem.kind()) {
             case INVALID_REQUEST, TOO_LARGE, UNSUPPORTED_MEDIA_TYPE -> new Final(problem);
             case TOO_MANY_REQUESTS -> new Next(problem, Blame.BUSY);
             case UNAVAILABLE -> new Next(problem, problem.code().equals("loading") ? Blame.LOADING : Blame.BUSY);
+            case NOT_FOUND -> new Next(problem, Blame.LACKING);
             default -> new Next(problem, Blame.FAILED);
         };
     }
@@ -134,14 +147,27 @@ sealed interface Attempt {
         };
     }
 
+    /** Text and subtitles are answers as well; a web page is none. */
+    private static Attempt transcript(Reply reply, String service) throws IOException {
+        String type = type(reply.headers());
+        if (type.contains("json")) {
+            return whole(reply, service);
+        }
+        boolean text = type.startsWith("text/") && !type.startsWith("text/html");
+        return text || type.startsWith("application/x-subrip")
+                ? begun(reply, reply.body().readNBytes(WHOLE_BYTES))
+                : notAnAnswer(reply, service, "no transcript");
+    }
+
     private static Attempt whole(Reply reply, String service) throws IOException {
         if (!type(reply.headers()).contains("json")) {
             return notAnAnswer(reply, service, "no JSON");
         }
         byte[] start = reply.body().readNBytes(WHOLE_BYTES);
-        if (!beginsAnObject(start)) {
-            return notAnAnswer(reply, service, "no JSON object");
-        }
+        return beginsAnObject(start) ? begun(reply, start) : notAnAnswer(reply, service, "no JSON object");
+    }
+
+    private static Attempt begun(Reply reply, byte[] start) {
         InputStream body = new ByteArrayInputStream(start);
         return new Begun(reply, start.length < WHOLE_BYTES ? body : new SequenceInputStream(body, reply.body()));
     }

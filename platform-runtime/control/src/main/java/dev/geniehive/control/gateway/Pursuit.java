@@ -188,7 +188,7 @@ final class Pursuit {
             return new Attempt.Next(broken.problem(), Attempt.Blame.FAILED);
         }
         hands.hold(reply);
-        return Attempt.of(reply, request.facts().stream(), service.id(), request.model());
+        return Attempt.of(reply, request.operation(), request.facts().stream(), service.id(), request.model());
     }
 
     private boolean goesOnAfter(Reservation slot, Attempt.Next failure) throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.geniehive.control.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.UpstreamException;
 import dev.geniehive.api.model.UpstreamException.Failure;
 import java.io.IOException;
@@ -65,7 +66,16 @@ class AttemptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401,FAILED", "404,FAILED", "500,FAILED", "302,FAILED", "429,BUSY", "503,BUSY", "504,FAILED"})
+    @CsvSource({
+        "401,FAILED",
+        "404,LACKING",
+        "501,LACKING",
+        "500,FAILED",
+        "302,FAILED",
+        "429,BUSY",
+        "503,BUSY",
+        "504,FAILED"
+    })
     void aFaultOfTheServiceIsNot(int status, Attempt.Blame blame) {
         assertThat(next(ScriptedReply.json(status, "{\"error\":\"no\"}"), true).blame())
                 .isEqualTo(blame);
@@ -94,6 +104,36 @@ class AttemptTest {
     void onlyWhatWasSentCanHaveCrashedAnEngine(Failure failure, boolean sent, Attempt.Blame blame) {
         assertThat(Attempt.of(new UpstreamException(failure, sent, "x")).blame())
                 .isEqualTo(blame);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/json", "text/plain; charset=utf-8", "text/vtt", "application/x-subrip"})
+    void aTranscriptMayBeTextOrSubtitles(String type) throws IOException {
+        Attempt.Begun begun = (Attempt.Begun) Attempt.of(
+                ScriptedReply.of(200, type, "{ hello"), Operation.TRANSCRIPTION, false, "box/ear", "whisper");
+
+        assertThat(new String(begun.body().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("{ hello");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text/html,<html>", "application/json,[1]", "'',hello", "application/octet-stream,hello"})
+    void anythingElseIsNoTranscript(String type, String body) {
+        assertThat(Attempt.of(ScriptedReply.of(200, type, body), Operation.TRANSLATION, false, "box/ear", "whisper"))
+                .isInstanceOfSatisfying(
+                        Attempt.Next.class, next -> assertThat(next.blame()).isEqualTo(Attempt.Blame.FAILED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EMBEDDING", "RERANK"})
+    void whatCannotStreamIsAnsweredWholeWhateverTheBodySays(Operation operation) {
+        assertThat(Attempt.of(ScriptedReply.json(200, "{}"), operation, true, "box/e", "bge"))
+                .isInstanceOf(Attempt.Begun.class);
+    }
+
+    @Test
+    void whoLacksTheModelDoesEverythingElse() {
+        assertThat(Attempt.Blame.LACKING.counts()).isFalse();
     }
 
     private static Attempt judge(ScriptedReply reply, boolean stream) {

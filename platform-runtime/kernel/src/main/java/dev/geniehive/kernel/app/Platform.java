@@ -220,7 +220,8 @@ public final class Platform implements AutoCloseable {
                         server.limits().maxBodyBytes(),
                         limits.requestLineBytes(),
                         server.limits().maxHeadersBytes(),
-                        server.limits().maxConnections()))
+                        server.limits().maxConnections(),
+                        server.limits().maxUploadBytes()))
                 .with(new EdgeTimeouts(
                         server.drainTimeout(),
                         server.limits().writeTimeout(),
@@ -235,7 +236,7 @@ public final class Platform implements AutoCloseable {
     private EdgeParts parts(AccessConfig access, Bodies bodies) {
         return new EdgeParts(
                 new Doorkeeper(access, keys, server.loopbackOnly()),
-                bodies::read,
+                new ClientBodies(bodies),
                 (pattern, status, nanos, bytesOut) -> {},
                 RequestScope::run,
                 this::beginToDrain,

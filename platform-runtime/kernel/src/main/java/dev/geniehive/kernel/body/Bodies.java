@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Where all bodies of a process come from. Safe for use by many threads at once. */
@@ -53,6 +54,27 @@ public final class Bodies implements AutoCloseable {
                 Keys keys = new Keys(limits.keys(), memory)) {
             Findings findings = new JsonScan(new Cursor(intake), keys, secret, limits.depth()).scan();
             return new JsonBody(intake.keep(), contentType, findings);
+        }
+    }
+
+    /**
+     * Reads a form to its end and judges it: {@code multipart/form-data} as RFC 7578 has it, of at most 64 parts whose
+     * plain values have at most 1 MiB each.
+     *
+     * @param in the body's bytes; not closed, and not read to its end if the body is refused
+     * @param contentLength the length that the client announced, if it did
+     * @param contentType what the body calls itself, with the boundary
+     * @param maxBytes the most that is taken ({@code server.max-upload})
+     * @return the body with its parts; the caller closes it when the request has ended
+     * @throws GenieException if it is no form, too large, broke off, is not valid, or finds no room
+     */
+    public RequestBody form(InputStream in, OptionalLong contentLength, String contentType, long maxBytes) {
+        byte[] delimiter = FormType.delimiter(contentType);
+        FormFacts facts = new FormFacts();
+        try (Intake intake =
+                new Intake(in, contentLength.orElse(-1), maxBytes, limits.memoryPerBody(), memory, spool)) {
+            List<FormPiece> parts = new FormScan(intake, delimiter, facts).scan();
+            return new FormBody(intake.keep(), contentType, parts, facts);
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.geniehive.kernel.http;
 
 import dev.geniehive.api.host.Body;
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.GenieException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
 
-/** Reads and checks the JSON body of a request. */
+/** Reads and checks the body of a request: JSON, and where somebody knows them, forms. */
 @FunctionalInterface
 public interface BodyReader {
     /**
@@ -19,4 +21,15 @@ public interface BodyReader {
      * @throws IOException if reading fails, passed on from the stream
      */
     Body read(InputStream in, OptionalLong contentLength, String contentType, long maxBytes) throws IOException;
+
+    /**
+     * Reads all of a form; as {@link #read}, and with a content type that is checked here.
+     *
+     * @throws dev.geniehive.api.model.GenieException if it is no form, too large or not valid
+     * @throws IOException if reading fails, passed on from the stream
+     */
+    default Body readForm(InputStream in, OptionalLong contentLength, String contentType, long maxBytes)
+            throws IOException {
+        throw new GenieException(ErrorKind.UNSUPPORTED_MEDIA_TYPE, "No forms are taken here.");
+    }
 }

@@ -147,7 +147,7 @@ public final class Edge implements AutoCloseable {
                 .useNio(true)
                 .writeQueueLength(0)
                 .writeBufferSize(0)
-                .maxPayloadSize(settings.limits().bodyBytes())
+                .maxPayloadSize(settings.limits().largestBytes())
                 .maxTcpConnections(settings.limits().connections())
                 .idleConnectionTimeout(NEVER)
                 .idleConnectionPeriod(NEVER)

@@ -31,7 +31,7 @@ final class EdgeHandler implements Handler {
             throw new CloseConnectionException("the last answer said that it would be the last");
         }
         String id = RequestIds.orNew(request.headers().value(REQUEST_ID).orElse(""));
-        Incoming incoming = new Incoming(request, id, wire, settings.limits().bodyBytes(), parts.bodies());
+        Incoming incoming = new Incoming(request, id, wire, settings.limits(), parts.bodies());
         Outgoing outgoing = new Outgoing(response, incoming, wire, draining);
         parts.scope().aroundRequest(id, new Turn(settings, parts, routes, wire, incoming, outgoing));
     }

@@ -73,6 +73,13 @@ final class EdgeRequest implements ApiRequest {
         return read;
     }
 
+    @Override
+    public Body form() {
+        Body read = body == null ? incoming.form() : body;
+        body = read;
+        return read;
+    }
+
     /** Lets go of the body, if one was read. */
     void release() throws Exception {
         if (body instanceof AutoCloseable closeable) {

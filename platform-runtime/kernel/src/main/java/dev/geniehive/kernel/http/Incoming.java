@@ -11,6 +11,7 @@ import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +26,15 @@ final class Incoming {
     private final ServerRequest request;
     private final String id;
     private final Wire wire;
-    private final long maxBytes;
+    private final EdgeLimits limits;
     private final BodyReader bodies;
     private @Nullable ChunkedBody chunks;
 
-    Incoming(ServerRequest request, String id, Wire wire, long maxBytes, BodyReader bodies) {
+    Incoming(ServerRequest request, String id, Wire wire, EdgeLimits limits, BodyReader bodies) {
         this.request = request;
         this.id = id;
         this.wire = wire;
-        this.maxBytes = maxBytes;
+        this.limits = limits;
         this.bodies = bodies;
     }
 
@@ -77,37 +78,48 @@ final class Incoming {
 
     /** Reads the body, whose type must be JSON. */
     Body json() {
+        String type = contentType("a JSON body");
+        return read(bodies, JsonType.checked(type), limits.bodyBytes(), "server.max-body");
+    }
+
+    /** Reads the body, whose type must be a form's. */
+    Body form() {
+        String type = contentType("a form (multipart/form-data)");
+        return read(bodies::readForm, type, limits.uploadBytes(), "server.max-upload");
+    }
+
+    private String contentType(String needed) {
         if (!request.content().hasEntity()) {
             throw new GenieException(
                     ErrorKind.INVALID_REQUEST,
                     "missing_body",
-                    "%s %s needs a JSON body, and none came.".formatted(method(), rawPath()));
+                    "%s %s needs %s, and none came.".formatted(method(), rawPath(), needed));
         }
-        String type = JsonType.checked(
-                request.headers().value(HeaderNames.CONTENT_TYPE).orElse(""));
+        return request.headers().value(HeaderNames.CONTENT_TYPE).orElse("");
+    }
+
+    private Body read(BodyReader reader, String type, long maxBytes, String setting) {
         OptionalLong length = length(request.headers());
         if (length.isPresent() && length.getAsLong() > maxBytes) {
-            throw tooLarge();
+            throw new GenieException(
+                    ErrorKind.TOO_LARGE,
+                    "The body is larger than the %d bytes that are taken here (%s).".formatted(maxBytes, setting));
         }
         try {
-            return bodies.read(length.isPresent() ? request.content().inputStream() : chunks(), length, type, maxBytes);
+            InputStream in = length.isPresent() ? request.content().inputStream() : chunks(maxBytes);
+            return reader.read(in, length, type, maxBytes);
         } catch (IOException e) {
             throw new CloseConnectionException("the client is gone", e);
         }
     }
 
-    private ChunkedBody chunks() {
+    private ChunkedBody chunks(long maxBytes) {
         if (awaitsContinue()) {
             wire.writeContinue();
         }
         ChunkedBody body = chunks == null ? new ChunkedBody(wire.reader(), maxBytes) : chunks;
         chunks = body;
         return body;
-    }
-
-    private GenieException tooLarge() {
-        return new GenieException(
-                ErrorKind.TOO_LARGE, "The body is larger than the %d bytes that are taken here.".formatted(maxBytes));
     }
 
     private static OptionalLong length(ServerRequestHeaders headers) {

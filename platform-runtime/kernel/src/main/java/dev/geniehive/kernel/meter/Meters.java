@@ -32,6 +32,7 @@ public final class Meters implements AutoCloseable {
     private final Series<Timer> firstTokens;
     private final Series<Timer> tokenTimes;
     private final Series<DistributionSummary> usage;
+    private final Series<Counter> audio;
     private final Series<Counter> failovers;
     private final Series<AtomicInteger> inFlight;
     private final Series<Timer> pluginCalls;
@@ -69,6 +70,8 @@ public final class Meters implements AutoCloseable {
                 OPERATION,
                 MODEL,
                 "gen_ai.token.type");
+        audio = families.counters(
+                "geniehive.audio.seconds", "Sound that was listened to, as told by the engine.", OPERATION, MODEL);
         failovers = families.counters(
                 "geniehive.failovers", "Attempts that failed and were followed by one elsewhere.", MODEL, "reason");
         inFlight = families.levels("geniehive.in_flight_requests", "Requests that run now.", OPERATION, MODEL);
@@ -104,6 +107,13 @@ public final class Meters implements AutoCloseable {
     public void tokens(Labels labels, TokenType type, long count) {
         usage.of(labels.operation().wireName(), labels.model(), type.name().toLowerCase(Locale.ROOT))
                 .record((double) count);
+    }
+
+    /** An engine listened to so many seconds of sound; none is not counted. */
+    public void audio(Labels labels, double seconds) {
+        if (seconds > 0) {
+            audio.of(labels.operation().wireName(), labels.model()).increment(seconds);
+        }
     }
 
     /**

@@ -18,8 +18,11 @@ import java.util.Optional;
 
 /** Knows llama.cpp's server. */
 final class LlamaCppEngine implements Engine {
-    private static final Map<Operation, String> ADAPTERS =
-            Map.of(Operation.CHAT, "openai", Operation.COMPLETION, "openai", Operation.EMBEDDING, "openai");
+    private static final Map<Operation, String> ADAPTERS = Map.of(
+            Operation.CHAT, "openai",
+            Operation.COMPLETION, "openai",
+            Operation.EMBEDDING, "openai",
+            Operation.RERANK, "openai");
 
     @Override
     public List<Integer> usualPorts() {

@@ -71,6 +71,9 @@ final class LlamaModel {
     /** With {@code --embeddings} or {@code --reranking} a server does nothing else. */
     private static Set<Operation> operations(Json model) {
         List<Json> arguments = model.get("status").get("args").items();
+        if (arguments.contains(Json.of("--reranking")) || arguments.contains(Json.of("--rerank"))) {
+            return Set.of(Operation.RERANK);
+        }
         if (arguments.contains(Json.of("--embeddings")) || arguments.contains(Json.of("--embedding"))) {
             return Set.of(Operation.EMBEDDING);
         }

@@ -16,8 +16,13 @@ import java.util.Map;
 
 /** Any server whose {@code /v1/models} is OpenAI's. */
 final class OpenAiCompatibleEngine implements Engine {
-    static final Map<Operation, String> ADAPTERS =
-            Map.of(Operation.CHAT, "openai", Operation.COMPLETION, "openai", Operation.EMBEDDING, "openai");
+    static final Map<Operation, String> ADAPTERS = Map.of(
+            Operation.CHAT, "openai",
+            Operation.COMPLETION, "openai",
+            Operation.EMBEDDING, "openai",
+            Operation.RERANK, "openai",
+            Operation.TRANSCRIPTION, "whisper",
+            Operation.TRANSLATION, "whisper");
 
     private static final String MODELS = "/v1/models";
 

@@ -37,8 +37,10 @@ class OpenAiCompatibleEngineTest extends EngineContract {
                 .containsExactly(
                         Asset.loaded("org/a").context(4096),
                         Asset.loaded("b").context(2048).sized(4_000_000_000L, 7_000_000_000L));
-        assertThat(engine().inspect(itself()).adapters().keySet())
-                .containsExactlyInAnyOrder(Operation.CHAT, Operation.COMPLETION, Operation.EMBEDDING);
+        assertThat(engine().inspect(itself()).adapters())
+                .containsOnlyKeys(Operation.values())
+                .containsEntry(Operation.RERANK, "openai")
+                .containsEntry(Operation.TRANSCRIPTION, "whisper");
     }
 
     @Test

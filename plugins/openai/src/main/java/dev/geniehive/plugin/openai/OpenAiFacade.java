@@ -32,7 +32,11 @@ final class OpenAiFacade implements ApiFacade {
                 Route.get("/v1/models/{id...}", this::model),
                 Route.post("/v1/chat/completions", request -> ask(Operation.CHAT, request)),
                 Route.post("/v1/completions", request -> ask(Operation.COMPLETION, request)),
-                Route.post("/v1/embeddings", request -> ask(Operation.EMBEDDING, request)));
+                Route.post("/v1/embeddings", request -> whole(Operation.EMBEDDING, request, request.json())),
+                Route.post("/v1/rerank", this::rank),
+                Route.post("/v2/rerank", this::rank),
+                Route.post("/v1/audio/transcriptions", request -> listen(Operation.TRANSCRIPTION, request)),
+                Route.post("/v1/audio/translations", request -> listen(Operation.TRANSLATION, request)));
     }
 
     private Answer models(ApiRequest request) {
@@ -57,8 +61,30 @@ final class OpenAiFacade implements ApiFacade {
 
     private Answer ask(Operation operation, ApiRequest request) {
         Body body = request.json();
-        return new Answer.Relayed(
-                gateway.ask(new Ask(operation, body, request.caller())),
-                body.facts().stream() ? OpenAiDialect.STREAM : OpenAiDialect.WHOLE);
+        return body.facts().stream()
+                ? relayed(operation, request, body, OpenAiDialect.STREAM)
+                : whole(operation, request, body);
+    }
+
+    /** Judged before anybody is asked; both Jina's and Cohere's clients come here. */
+    private Answer rank(ApiRequest request) {
+        Body body = request.json();
+        RerankRequest.of(body);
+        return whole(Operation.RERANK, request, body);
+    }
+
+    private Answer listen(Operation operation, ApiRequest request) {
+        Body form = AudioForm.checked(request.form());
+        return form.facts().stream()
+                ? relayed(operation, request, form, OpenAiDialect.STREAM)
+                : whole(operation, request, form);
+    }
+
+    private Answer whole(Operation operation, ApiRequest request, Body body) {
+        return relayed(operation, request, body, OpenAiDialect.WHOLE);
+    }
+
+    private Answer relayed(Operation operation, ApiRequest request, Body body, OpenAiDialect dialect) {
+        return new Answer.Relayed(gateway.ask(new Ask(operation, body, request.caller())), dialect);
     }
 }

@@ -12,7 +12,8 @@ public final class OpenAiPlugin implements GeniePlugin {
     @Override
     public List<Extension<?, ?>> extensions() {
         return List.of(
-                PROVIDER_ADAPTER.named("openai", context -> new OpenAiAdapter()),
+                PROVIDER_ADAPTER.named("openai", context -> OpenAiAdapter.ofOpenAi()),
+                PROVIDER_ADAPTER.named("tei", context -> OpenAiAdapter.ofTei()),
                 API_FACADE.named("openai", context -> new OpenAiFacade(context.gateway(), context.catalogue())));
     }
 }

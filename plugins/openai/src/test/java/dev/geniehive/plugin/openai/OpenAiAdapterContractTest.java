@@ -6,6 +6,6 @@ import dev.geniehive.testkit.ProviderAdapterContract;
 class OpenAiAdapterContractTest extends ProviderAdapterContract {
     @Override
     protected ProviderAdapter adapter() {
-        return new OpenAiAdapter();
+        return OpenAiAdapter.ofOpenAi();
     }
 }

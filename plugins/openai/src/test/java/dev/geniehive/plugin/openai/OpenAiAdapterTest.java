@@ -23,7 +23,7 @@ class OpenAiAdapterTest {
     void postsEachOperationToItsPath(Operation operation, String path) throws Exception {
         FakeUpstream upstream = new FakeUpstream().on(path, FakeReply.json("{}"));
 
-        new OpenAiAdapter().invoke(upstream, invocation(operation)).close();
+        OpenAiAdapter.ofOpenAi().invoke(upstream, invocation(operation)).close();
 
         assertThat(upstream.requests()).singleElement().satisfies(seen -> {
             assertThat(seen.method()).isEqualTo("POST");
@@ -91,7 +91,7 @@ class OpenAiAdapterTest {
     void knowsNoUsageOfAnError() throws Exception {
         FakeUpstream upstream = new FakeUpstream().otherwise(FakeReply.json(400, "{\"error\":{}}"));
 
-        try (Reply reply = new OpenAiAdapter().invoke(upstream, invocation(Operation.CHAT))) {
+        try (Reply reply = OpenAiAdapter.ofOpenAi().invoke(upstream, invocation(Operation.CHAT))) {
             assertThat(reply.body().readAllBytes()).isNotEmpty();
             assertThat(reply.usage()).isEmpty();
         }
@@ -101,7 +101,7 @@ class OpenAiAdapterTest {
 
     private static Read read(Operation operation, String contentType, String text) throws Exception {
         FakeUpstream upstream = new FakeUpstream().otherwise(FakeReply.text(200, contentType, text));
-        try (Reply reply = new OpenAiAdapter().invoke(upstream, invocation(operation))) {
+        try (Reply reply = OpenAiAdapter.ofOpenAi().invoke(upstream, invocation(operation))) {
             StringBuilder out = new StringBuilder();
             byte[] buffer = new byte[777];
             for (int count; (count = reply.body().read(buffer)) >= 0; ) {

@@ -19,8 +19,13 @@ import java.util.Optional;
 
 /** Knows vLLM. */
 final class VllmEngine implements Engine {
-    private static final Map<Operation, String> ADAPTERS =
-            Map.of(Operation.CHAT, "openai", Operation.COMPLETION, "openai", Operation.EMBEDDING, "openai");
+    private static final Map<Operation, String> ADAPTERS = Map.of(
+            Operation.CHAT, "openai",
+            Operation.COMPLETION, "openai",
+            Operation.EMBEDDING, "openai",
+            Operation.RERANK, "openai",
+            Operation.TRANSCRIPTION, "whisper",
+            Operation.TRANSLATION, "whisper");
 
     @Override
     public List<Integer> usualPorts() {
