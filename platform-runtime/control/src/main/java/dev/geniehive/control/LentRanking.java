@@ -29,6 +29,11 @@ record LentRanking(Supplier<Map<String, Lent<RankingPolicy>>> policies, String n
     }
 
     @Override
+    public boolean seesPrefixes() {
+        return call(false, RankingPolicy::seesPrefixes);
+    }
+
+    @Override
     public String explain(Candidate candidate) {
         return call("ranking '%s' is not here".formatted(name), ranking -> ranking.explain(candidate));
     }

@@ -94,7 +94,8 @@ final class Parts implements AutoCloseable {
         this.rules = RoutingRules.from(context.config().section("routing"));
         Liveness liveness = Liveness.from(context.config().section("heartbeat"));
         this.hive = new Hive(context.ticker(), context.clock(), liveness.interval(), liveness.lostAfter());
-        hive.restore(Memories.read(store), store.reports().firstTokens());
+        hive.restore(
+                Memories.read(store), Memories.learned(store, context.clock().instant()));
         this.registrar = new Registrar(new Registrar.Parts(
                 hive, store.nodes(), nodeKeys, tokens, context.clock(), new SecureRandom(), context.version()));
         this.hub = new LinkHub(LinkSettings.DEFAULT, context.ticker(), hive::heard);
@@ -206,7 +207,7 @@ final class Parts implements AutoCloseable {
     private Router router() {
         return new Router(
                 rules,
-                new LentRanking(policies, rules.ranking()),
+                name -> new LentRanking(policies, name),
                 adapters.get().keySet(),
                 () -> ThreadLocalRandom.current().nextDouble());
     }
