@@ -44,7 +44,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -71,6 +73,7 @@ final class Parts implements AutoCloseable {
     private final Saver saver;
     private final Lendings<ProviderAdapter, ExtensionContext> adapters;
     private final Lendings<RankingPolicy, ExtensionContext> policies;
+    private final Map<String, LentRanking> rankings = new ConcurrentHashMap<>();
     private final Lendings<ApiFacade, FacadeContext> facades;
     private final FacadeRoutes facadeRoutes;
     private final ClusterApi cluster;
@@ -207,7 +210,7 @@ final class Parts implements AutoCloseable {
     private Router router() {
         return new Router(
                 rules,
-                name -> new LentRanking(policies, name),
+                name -> rankings.computeIfAbsent(name, wanted -> new LentRanking(policies, wanted)),
                 adapters.get().keySet(),
                 () -> ThreadLocalRandom.current().nextDouble());
     }

@@ -43,6 +43,9 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
         adapters = Set.copyOf(adapters);
     }
 
+    /** What is the same for all candidates of a decision: the time, and by what they may know the request. */
+    private record Moment(long nanos, Trail trail) {}
+
     /** A router with one policy, whatever its name. */
     public Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice) {
         this(rules, name -> policy, adapters, dice);
@@ -61,13 +64,13 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
     /** {@return who gets it, who does not, and why} */
     public Decision decide(HiveSnapshot hive, RouteRequest request, Need need, Trail trail) {
         RankingPolicy policy = policy();
-        Trail seen = policy.seesPrefixes() ? trail : Trail.NONE;
         List<Offer> offers = hive.offers(request.model());
+        Moment moment = new Moment(now(offers), policy.seesPrefixes() ? trail : Trail.NONE);
         List<Verdict.Eligible> ready = new ArrayList<>();
         List<Verdict.Eligible> loadable = new ArrayList<>();
         List<Verdict.Dropped> dropped = new ArrayList<>();
         for (Offer offer : offers) {
-            switch (judge(offer, request, need, seen)) {
+            switch (judge(offer, request, need, moment)) {
                 case Verdict.Eligible eligible when offer.asset().loaded() -> ready.add(eligible);
                 case Verdict.Eligible eligible -> loadable.add(eligible);
                 case Verdict.Dropped drop -> dropped.add(drop);
@@ -83,7 +86,7 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
                 ranked.isEmpty() ? Optional.of(Refusals.of(request, dropped)) : Optional.empty());
     }
 
-    private Verdict judge(Offer offer, RouteRequest request, Need need, Trail trail) {
+    private Verdict judge(Offer offer, RouteRequest request, Need need, Moment moment) {
         Service service = offer.service();
         Asset asset = offer.asset();
         if (offer.host() == Host.Status.LOST) {
@@ -133,7 +136,7 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
         if (!asset.loaded() && !rules.loadOnDemand()) {
             return new Verdict.Dropped(offer, Drop.LOADING_OFF, () -> "has it on disk, and routing.load is never");
         }
-        return new Verdict.Eligible(offer, adapter.get(), candidate(offer, trail), Verdict.Row.FRONT);
+        return new Verdict.Eligible(offer, adapter.get(), candidate(offer, moment), Verdict.Row.FRONT);
     }
 
     /** An engine that says what it can do is taken at its word; one that says nothing is given the benefit of doubt. */
@@ -150,10 +153,16 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
         return Optional.empty();
     }
 
-    private Candidate candidate(Offer offer, Trail trail) {
+    /** {@return the time by the clock of the hive} */
+    private static long now(List<Offer> offers) {
+        return offers.isEmpty() ? 0 : offers.getFirst().service().gauge().now();
+    }
+
+    private Candidate candidate(Offer offer, Moment moment) {
         Service service = offer.service();
         Gauge gauge = service.gauge();
         Performance performance = gauge.performance(offer.asset().id());
+        Trail trail = moment.trail();
         boolean mayKnow = trail != Trail.NONE && offer.asset().loaded();
         Signals signals = new Signals(
                 offer.asset().loaded(),
@@ -165,7 +174,7 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
                 service.terms().cost(),
                 performance.firstTokenMillis(),
                 dice.getAsDouble(),
-                performance.peakFirstTokenMillis(),
+                performance.peakFirstTokenMillis(moment.nanos()),
                 performance.tokensPerSecond(),
                 gauge.roundTripMillis(),
                 gauge.gpuUtilization(),

@@ -18,6 +18,10 @@ public sealed interface Verdict {
      * @param row who comes in an earlier row is asked first
      */
     record Eligible(Offer offer, String adapter, Candidate candidate, Row row) implements Verdict {
+        boolean tryTake() {
+            return offer.service().gauge().tryTake(offer.service().concurrency());
+        }
+
         Eligible in(Row other) {
             return new Eligible(offer, adapter, candidate, other);
         }

@@ -6,8 +6,8 @@ import java.time.Duration;
  * How quick a service was lately, as routing sees it. Immutable.
  *
  * <p>The average moves by a fifth with each observation. The peak is that of a pessimist (peak-EWMA): it jumps up to
- * what is slower, and comes down to the average with a time constant of {@link #CALM}. What was not seen for long is
- * believed less: the peak halves each {@link #FORGOTTEN}, so that who was slow is tried again.
+ * what is slower, and comes down half the way to the average in each {@link #CALM}. What was not seen for long is believed
+ * less: the peak halves in each {@link #FORGOTTEN}, so that who was slow is tried again.
  *
  * @param average time to the first token in milliseconds; 0 if nothing was seen
  * @param peak the same as the pessimist saw it at that time
@@ -16,8 +16,12 @@ import java.time.Duration;
  */
 record Pace(double average, double peak, long at, double rate) {
     static final Pace UNKNOWN = new Pace(0, 0, 0, 0);
-    static final Duration CALM = Duration.ofSeconds(10);
+    static final Duration CALM = Duration.ofSeconds(7);
     static final Duration FORGOTTEN = Duration.ofMinutes(1);
+
+    private static final long CALM_NANOS = CALM.toNanos();
+    private static final long FORGOTTEN_NANOS = FORGOTTEN.toNanos();
+    private static final int MOST_HALVINGS = 1000;
 
     /** Weight of the newest observation in an average. */
     private static final double NEWEST = 0.2;
@@ -29,11 +33,18 @@ record Pace(double average, double peak, long at, double rate) {
     }
 
     private double calmed(long nanos) {
-        return average + (peak - average) * Math.exp((double) (at - nanos) / CALM.toNanos());
+        return average + (peak - average) * halved(nanos - at, CALM_NANOS);
     }
 
     private double fading(long nanos) {
-        return nanos == at ? 1 : Math.pow(2, (double) (at - nanos) / FORGOTTEN.toNanos());
+        return halved(nanos - at, FORGOTTEN_NANOS);
+    }
+
+    /** {@return 1, half of it after each half-life, and straight lines between} It is asked for each candidate. */
+    private static double halved(long elapsed, long halfLife) {
+        long whole = Math.clamp(elapsed / halfLife, 0, MOST_HALVINGS);
+        double rest = Math.clamp((double) elapsed / halfLife - whole, 0, 1);
+        return Math.scalb(1 - rest / 2, (int) -whole);
     }
 
     Pace firstToken(double millis, long nanos) {

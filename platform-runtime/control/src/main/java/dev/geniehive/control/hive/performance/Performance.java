@@ -158,10 +158,9 @@ public final class Performance {
         return pace.average();
     }
 
-    /** {@return the peak of that, as of now; 0 if nothing was seen yet} */
-    public double peakFirstTokenMillis() {
-        Pace lately = pace;
-        return lately.average() == 0 ? 0 : lately.peak(ticker.nanos());
+    /** {@return the peak of that, as of this time by the ticker; 0 if nothing was seen yet} */
+    public double peakFirstTokenMillis(long now) {
+        return pace.peak(now);
     }
 
     /** {@return the moving average of tokens per second; 0 if nothing was seen yet} */
