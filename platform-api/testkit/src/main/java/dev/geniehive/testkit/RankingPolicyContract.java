@@ -12,6 +12,7 @@ import dev.geniehive.api.spi.RankingPolicy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -83,6 +84,16 @@ public abstract class RankingPolicyContract {
     }
 
     @Test
+    void saysAlwaysTheSameAboutWhatItWantsMeasured() {
+        RankingPolicy policy = policy();
+        boolean first = policy.seesPrefixes();
+
+        policy.rank(REQUEST, candidates(new Random(SEED), 6));
+
+        assertThat(policy.seesPrefixes()).isEqualTo(first).isEqualTo(policy().seesPrefixes());
+    }
+
+    @Test
     void explainsEachCandidateInOneLine() {
         for (Candidate candidate : candidates(new Random(SEED), 50)) {
             assertThat(policy().explain(candidate)).isNotBlank().doesNotContain("\n");
@@ -103,7 +114,14 @@ public abstract class RankingPolicyContract {
                 random.nextInt(3) - 1,
                 random.nextInt(3),
                 random.nextInt(4) * 150.0,
-                random.nextInt(4) / 4.0);
+                random.nextInt(4) / 4.0,
+                random.nextInt(4) * 200.0,
+                random.nextInt(3) * 20.0,
+                random.nextInt(3) * 10.0,
+                random.nextBoolean() ? OptionalDouble.of(random.nextInt(5) / 4.0) : OptionalDouble.empty(),
+                random.nextInt(5) / 4.0,
+                random.nextInt(4) == 0,
+                random.nextInt(5));
         return new Candidate("host-%d/llama".formatted(i), "host-%d".formatted(i), "llama", signals);
     }
 }

@@ -12,20 +12,49 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The ranking policy that the configuration names. While no plugin offers it, candidates keep the order of their ids:
- * requests go on, and the control plane says that it is not ready.
- *
- * @param policies by name, as of now
- * @param name which one is wanted
+ * The ranking policy of a name. While no plugin offers it, candidates keep the order of their ids: requests go on, and
+ * the control plane says that it is not ready.
  */
-record LentRanking(Supplier<Map<String, Lent<RankingPolicy>>> policies, String name) implements RankingPolicy {
+final class LentRanking implements RankingPolicy {
+    private final Supplier<Map<String, Lent<RankingPolicy>>> policies;
+    private final String name;
+    private volatile @Nullable Answer answer;
+
+    /** What a policy has answered once and for all. */
+    private record Answer(Lent<RankingPolicy> by, boolean seesPrefixes) {}
+
+    /**
+     * @param policies by name, as of now
+     * @param name which one is wanted
+     */
+    LentRanking(Supplier<Map<String, Lent<RankingPolicy>>> policies, String name) {
+        this.policies = policies;
+        this.name = name;
+    }
+
     @Override
     public List<Ranked> rank(RouteRequest request, List<Candidate> candidates) {
-        return call(
-                candidates.stream().map(candidate -> new Ranked(candidate, 0)).toList(),
-                ranking -> ranking.rank(request, candidates));
+        Lent<RankingPolicy> policy = policies.get().get(name);
+        return policy == null
+                ? candidates.stream().map(candidate -> new Ranked(candidate, 0)).toList()
+                : call(List.of(), ranking -> ranking.rank(request, candidates));
+    }
+
+    @Override
+    public boolean seesPrefixes() {
+        Lent<RankingPolicy> policy = policies.get().get(name);
+        if (policy == null) {
+            return false;
+        }
+        Answer known = answer;
+        if (known == null || !known.by().equals(policy)) {
+            known = new Answer(policy, call(false, RankingPolicy::seesPrefixes));
+            answer = known;
+        }
+        return known.seesPrefixes();
     }
 
     @Override

@@ -38,7 +38,9 @@ import dev.geniehive.store.Store;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -65,6 +67,7 @@ final class Parts implements AutoCloseable {
     private final Saver saver;
     private final Lendings<ProviderAdapter, ExtensionContext> adapters;
     private final Lendings<RankingPolicy, ExtensionContext> policies;
+    private final Map<String, LentRanking> rankings = new ConcurrentHashMap<>();
     private final Lendings<ApiFacade, FacadeContext> facades;
     private final FacadeRoutes facadeRoutes;
     private final ClusterApi cluster;
@@ -88,7 +91,8 @@ final class Parts implements AutoCloseable {
         this.rules = RoutingRules.from(context.config().section("routing"));
         Liveness liveness = Liveness.from(context.config().section("heartbeat"));
         this.hive = new Hive(context.ticker(), context.clock(), liveness.interval(), liveness.lostAfter());
-        hive.restore(Memories.read(store), store.reports().firstTokens());
+        hive.restore(
+                Memories.read(store), Memories.learned(store, context.clock().instant()));
         this.registrar = new Registrar(new Registrar.Parts(
                 hive, store.nodes(), nodeKeys, tokens, context.clock(), new SecureRandom(), context.version()));
         this.hub = new LinkHub(LinkSettings.DEFAULT, context.ticker(), hive::heard);
@@ -195,7 +199,7 @@ final class Parts implements AutoCloseable {
     private Router router() {
         return new Router(
                 rules,
-                new LentRanking(policies, rules.ranking()),
+                name -> rankings.computeIfAbsent(name, wanted -> new LentRanking(policies, wanted)),
                 adapters.get().keySet(),
                 () -> ThreadLocalRandom.current().nextDouble());
     }

@@ -10,9 +10,20 @@ import java.util.OptionalLong;
  * @param memoryAvailableBytes what programs could still get
  * @param diskFreeBytes on the disk of the node's home
  * @param uptimeSeconds since the machine started
+ * @param gpuUtilization share of time that the busiest GPU is busy, 0 to 1
  */
 public record Telemetry(
         OptionalDouble cpuLoad,
         OptionalLong memoryAvailableBytes,
         OptionalLong diskFreeBytes,
-        OptionalLong uptimeSeconds) {}
+        OptionalLong uptimeSeconds,
+        OptionalDouble gpuUtilization) {
+    /** A machine that says nothing about GPUs. */
+    public Telemetry(
+            OptionalDouble cpuLoad,
+            OptionalLong memoryAvailableBytes,
+            OptionalLong diskFreeBytes,
+            OptionalLong uptimeSeconds) {
+        this(cpuLoad, memoryAvailableBytes, diskFreeBytes, uptimeSeconds, OptionalDouble.empty());
+    }
+}

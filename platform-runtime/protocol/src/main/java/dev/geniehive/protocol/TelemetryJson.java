@@ -11,6 +11,9 @@ final class TelemetryJson {
         if (telemetry.cpuLoad().isPresent()) {
             json = json.put("cpu_load", telemetry.cpuLoad().getAsDouble());
         }
+        if (telemetry.gpuUtilization().isPresent()) {
+            json = json.put("gpu_utilization", telemetry.gpuUtilization().getAsDouble());
+        }
         return json.putIfPresent("memory_available_bytes", telemetry.memoryAvailableBytes())
                 .putIfPresent("disk_free_bytes", telemetry.diskFreeBytes())
                 .putIfPresent("uptime_seconds", telemetry.uptimeSeconds());
@@ -21,6 +24,7 @@ final class TelemetryJson {
                 from.optionalDecimal("cpu_load"),
                 from.optionalNumber("memory_available_bytes", 0),
                 from.optionalNumber("disk_free_bytes", 0),
-                from.optionalNumber("uptime_seconds", 0));
+                from.optionalNumber("uptime_seconds", 0),
+                from.optionalDecimal("gpu_utilization"));
     }
 }

@@ -58,7 +58,11 @@ final class Samples {
             Long.MAX_VALUE,
             Optional.of(List.of(SERVICE, BARE)),
             Optional.of(new Telemetry(
-                    OptionalDouble.of(0.125), OptionalLong.of(1), OptionalLong.of(2), OptionalLong.of(3))),
+                    OptionalDouble.of(0.125),
+                    OptionalLong.of(1),
+                    OptionalLong.of(2),
+                    OptionalLong.of(3),
+                    OptionalDouble.of(0.75))),
             List.of(new DirectiveResult("d1", true, ""), new DirectiveResult("d2", false, "no such service")));
 
     private Samples() {}

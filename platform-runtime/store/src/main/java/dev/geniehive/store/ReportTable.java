@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What nodes reported last, and what was learned about their services. */
+/** What nodes reported last. */
 public final class ReportTable {
     private final Store store;
 
@@ -30,30 +30,6 @@ public final class ReportTable {
                     INSERT INTO node_report (node, services, updated_at)
                     SELECT ?, ?, ? WHERE EXISTS (SELECT 1 FROM node WHERE id = ? AND removed_at IS NULL)
                     ON CONFLICT (node) DO UPDATE SET services = excluded.services, updated_at = excluded.updated_at""", node, json, now.toEpochMilli(), node));
-            return true;
-        });
-    }
-
-    /** {@return how many milliseconds the first token of each service takes on average} */
-    public Map<String, Double> firstTokens() {
-        return store.read(handle -> {
-            Map<String, Double> averages = new HashMap<>();
-            handle.createQuery("SELECT service, first_token_ms FROM service_performance")
-                    .map((row, context) -> Map.entry(row.getString(1), row.getDouble(2)))
-                    .forEach(row -> averages.put(row.getKey(), row.getValue()));
-            return averages;
-        });
-    }
-
-    /** Replaces all averages. */
-    public void firstTokens(Map<String, Double> averages, Instant now) {
-        store.write(handle -> {
-            handle.execute("DELETE FROM service_performance");
-            averages.forEach((service, millis) -> handle.execute(
-                    "INSERT INTO service_performance (service, first_token_ms, updated_at) VALUES (?, ?, ?)",
-                    service,
-                    millis,
-                    now.toEpochMilli()));
             return true;
         });
     }

@@ -82,6 +82,11 @@ public final class Store implements AutoCloseable {
         return new ReportTable(this);
     }
 
+    /** {@return what was learned about services} */
+    public PerformanceTable performances() {
+        return new PerformanceTable(this);
+    }
+
     /**
      * {@return whether something can be written now} What fits into the room that the files have already says little about
      * a full disk; so after a write has failed, some room is asked for.

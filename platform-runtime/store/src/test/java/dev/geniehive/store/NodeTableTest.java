@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -163,15 +164,27 @@ class NodeTableTest {
     }
 
     @Test
-    void keepsWhatWasLearnedAndWhenNodesWereSeen() {
+    void keepsWhenNodesWereSeen() {
         store().nodes().put(node("n1", "workshop"));
 
         store().nodes().seen(Map.of("n1", NOW.plusSeconds(9), "ghost", NOW));
-        store().reports().firstTokens(Map.of("n1/a", 12.5, "n1/b", 7.0), NOW);
-        store().reports().firstTokens(Map.of("n1/a", 13.5), NOW);
 
         assertThat(store().nodes().all().getFirst().lastSeenAt()).isEqualTo(NOW.plusSeconds(9));
-        assertThat(store().reports().firstTokens()).containsOnly(Map.entry("n1/a", 13.5));
+    }
+
+    @Test
+    void keepsWhatWasLearnedOfEachModelUntilItsServiceIsGone() {
+        StoredPerformance qwen = new StoredPerformance("n1/a", "qwen", "{}", NOW);
+        StoredPerformance llama = new StoredPerformance("n1/a", "llama", "{\"samples\":1}", NOW);
+        StoredPerformance other = new StoredPerformance("n2/a", "qwen", "{}", NOW);
+        StoredPerformance newer = new StoredPerformance("n1/a", "qwen", "{\"samples\":2}", NOW.plusSeconds(1));
+
+        store().performances().put(List.of(qwen, llama, other));
+        store().performances().put(List.of(newer));
+        assertThat(store().performances().all()).containsExactly(llama, newer, other);
+
+        store().performances().retain(Set.of("n1/a"));
+        assertThat(store().performances().all()).containsExactly(llama, newer);
     }
 
     private Store store() {

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param queueDepth requests waiting in its services' engines, where reported
  * @param freeSlots requests that could start at once, where known
  * @param simulated whether the answers are made up
+ * @param performance how well it was served lately, if it was at all
  */
 public record ModelCard(
         String id,
@@ -49,10 +50,55 @@ public record ModelCard(
         double cost,
         OptionalInt queueDepth,
         OptionalInt freeSlots,
-        boolean simulated) {
+        boolean simulated,
+        Optional<ModelPerformance> performance) {
     public ModelCard {
         operations = Set.copyOf(operations);
         abilities = Set.copyOf(abilities);
         hosts = List.copyOf(hosts);
+    }
+
+    /** A card of a model of which nothing was seen yet. */
+    public ModelCard(
+            String id,
+            String kind,
+            Instant created,
+            Set<Operation> operations,
+            Set<Ability> abilities,
+            ServiceHealth health,
+            boolean loaded,
+            boolean loadable,
+            int replicas,
+            List<String> hosts,
+            Optional<String> engine,
+            Optional<String> quantization,
+            OptionalInt contextLength,
+            OptionalLong sizeBytes,
+            OptionalLong parameters,
+            double cost,
+            OptionalInt queueDepth,
+            OptionalInt freeSlots,
+            boolean simulated) {
+        this(
+                id,
+                kind,
+                created,
+                operations,
+                abilities,
+                health,
+                loaded,
+                loadable,
+                replicas,
+                hosts,
+                engine,
+                quantization,
+                contextLength,
+                sizeBytes,
+                parameters,
+                cost,
+                queueDepth,
+                freeSlots,
+                simulated,
+                Optional.empty());
     }
 }

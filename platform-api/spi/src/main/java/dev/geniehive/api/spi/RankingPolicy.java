@@ -15,6 +15,14 @@ public interface RankingPolicy {
     /** {@return all candidates, each once, the best first} */
     List<Ranked> rank(RouteRequest request, List<Candidate> candidates);
 
+    /**
+     * {@return whether the order depends on {@code prefixMatch} and {@code sameSession}} What that takes is measured for
+     * such a policy only. The same on every call.
+     */
+    default boolean seesPrefixes() {
+        return false;
+    }
+
     /** {@return one short line why a candidate stands where it does; called only when somebody reads it} */
     String explain(Candidate candidate);
 }

@@ -81,6 +81,11 @@ final class EventStream extends InputStream {
         return count;
     }
 
+    /** {@return whether it stopped without a proper end} For whoever looks when nobody reads any more. */
+    boolean isBroken() {
+        return failure != null;
+    }
+
     @Override
     public void close() throws IOException {
         in.close();

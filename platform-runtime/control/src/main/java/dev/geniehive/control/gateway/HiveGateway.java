@@ -8,9 +8,12 @@ import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.control.hive.Hive;
+import dev.geniehive.control.hive.performance.Trail;
+import dev.geniehive.control.hive.performance.Trails;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.Router;
 import dev.geniehive.kernel.app.Ticker;
+import java.security.SecureRandom;
 import java.util.function.Supplier;
 
 /** The gateway of a control plane: its requests go to the services of a hive. */
@@ -23,7 +26,16 @@ public final class HiveGateway implements Gateway {
     public HiveGateway(
             Hive hive, Supplier<Router> router, Adapters adapters, Ways ways, Ticker ticker, GatewayObserver observer) {
         Line line = new Line(ticker);
-        this.means = new Means(hive, router, adapters, ways, ticker, observer, line, new RetryBudget(ticker));
+        this.means = new Means(
+                hive,
+                router,
+                adapters,
+                ways,
+                ticker,
+                observer,
+                line,
+                new RetryBudget(ticker),
+                new Trails(new SecureRandom()));
         hive.onChange(line::hiveChanged);
     }
 
@@ -39,12 +51,13 @@ public final class HiveGateway implements Gateway {
         }
         RouteRequest request =
                 new RouteRequest(ask.operation(), model, ask.body().facts());
-        Decision first = means.decide(request);
+        Trail trail = means.trails().of(ask.caller().principal(), ask.caller().session(), ask.body()::open);
+        Decision first = means.decide(request, trail);
         first.refusal().filter(problem -> !Pursuit.isLoading(problem)).ifPresent(problem -> {
             throw new GenieException(problem);
         });
         means.budget().request();
-        Run run = new Run(means, ask, first);
+        Run run = new Run(means, ask, first, trail);
         run.start();
         return run;
     }

@@ -9,6 +9,7 @@ import dev.geniehive.kernel.app.Ticker;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -209,13 +210,8 @@ final class Line {
     }
 
     private @Nullable Reservation take(Decision decision) {
-        for (Verdict.Eligible eligible : decision.eligible()) {
-            var service = eligible.offer().service();
-            if (service.gauge().tryTake(service.concurrency())) {
-                return new Reservation(decision, eligible, this);
-            }
-        }
-        return null;
+        Optional<Verdict.Eligible> taken = decision.takeSlot();
+        return taken.isPresent() ? new Reservation(decision, taken.get(), this) : null;
     }
 
     private int position(Place place) {

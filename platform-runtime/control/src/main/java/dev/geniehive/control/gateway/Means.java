@@ -2,6 +2,8 @@ package dev.geniehive.control.gateway;
 
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.control.hive.Hive;
+import dev.geniehive.control.hive.performance.Trail;
+import dev.geniehive.control.hive.performance.Trails;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.Need;
 import dev.geniehive.control.routing.Router;
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
  * @param observer is told how it went
  * @param line where requests wait for a slot
  * @param budget how many second tries there may be
+ * @param trails read by what a service may know a request
  */
 record Means(
         Hive hive,
@@ -29,9 +32,10 @@ record Means(
         Ticker ticker,
         GatewayObserver observer,
         Line line,
-        RetryBudget budget) {
-    Decision decide(RouteRequest request) {
-        return router.get().decide(hive.snapshot(), request, Need.NOTHING);
+        RetryBudget budget,
+        Trails trails) {
+    Decision decide(RouteRequest request, Trail trail) {
+        return router.get().decide(hive.snapshot(), request, Need.NOTHING, trail);
     }
 
     RoutingRules rules() {

@@ -9,7 +9,10 @@ import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.model.UpstreamException;
 import dev.geniehive.api.spi.Invocation;
 import dev.geniehive.api.spi.Reply;
+import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.hive.performance.Performance;
+import dev.geniehive.control.hive.performance.Trail;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.RoutingRules;
 import dev.geniehive.control.routing.Verdict;
@@ -39,6 +42,7 @@ final class Pursuit {
     private final RouteRequest request;
     private final RoutingRules rules;
     private final Hands hands;
+    private final Trail trail;
     private final long startedAt;
     private final Set<String> tried = new HashSet<>();
     private final Set<String> loading = new HashSet<>();
@@ -67,11 +71,12 @@ final class Pursuit {
         void close();
     }
 
-    Pursuit(Means means, Ask ask, Decision first, Hands hands) {
+    Pursuit(Means means, Ask ask, Decision first, Trail trail, Hands hands) {
         this.means = means;
         this.ask = ask;
         this.request = first.request();
         this.rules = means.rules();
+        this.trail = trail;
         this.hands = hands;
         this.next = first;
         this.startedAt = means.ticker().nanos();
@@ -159,7 +164,7 @@ final class Pursuit {
         if (made != null) {
             return made;
         }
-        Decision decision = means.decide(request);
+        Decision decision = means.decide(request, trail);
         if (tried.isEmpty()) {
             return decision;
         }
@@ -174,21 +179,44 @@ final class Pursuit {
         Service service = chosen.offer().service();
         String phase = chosen.offer().asset().loaded() ? "prefill" : LOADING;
         hands.tell(new Progress.Waiting(phase, OptionalInt.empty(), Optional.empty()));
-        Reply reply;
+        Performance performance = performance(slot);
+        performance.chosen();
+        trail.leadsTo(performance);
+        long askedAt = means.ticker().nanos();
+        MeasuredReply reply;
         try {
-            reply = means.adapters()
-                    .invoke(
-                            chosen.adapter(),
-                            means.ways().to(service),
-                            new Invocation(
-                                    request.operation(), chosen.offer().asset().id(), ask.body()));
+            reply = measured(
+                    means.adapters()
+                            .invoke(
+                                    chosen.adapter(),
+                                    means.ways().to(service),
+                                    new Invocation(
+                                            request.operation(),
+                                            chosen.offer().asset().id(),
+                                            ask.body())),
+                    slot,
+                    askedAt);
         } catch (UpstreamException failure) {
             return Attempt.of(failure);
         } catch (GenieException broken) {
             return new Attempt.Next(broken.problem(), Attempt.Blame.FAILED);
         }
         hands.hold(reply);
-        return Attempt.of(reply, request.operation(), request.facts().stream(), service.id(), request.model());
+        Attempt attempt = Attempt.of(reply, request.operation(), request.facts().stream(), service.id(), request.model());
+        if (attempt instanceof Attempt.Begun begun) {
+            reply.begins(begun.body());
+        }
+        return attempt;
+    }
+
+    private MeasuredReply measured(Reply reply, Reservation slot, long askedAt) {
+        boolean loaded = slot.chosen().offer().asset().loaded();
+        return new MeasuredReply(reply, performance(slot), means.ticker(), request, loaded, askedAt);
+    }
+
+    private static Performance performance(Reservation slot) {
+        Offer offer = slot.chosen().offer();
+        return offer.service().gauge().performance(offer.asset().id());
     }
 
     private boolean goesOnAfter(Reservation slot, Attempt.Next failure) throws InterruptedException {
@@ -196,6 +224,9 @@ final class Pursuit {
         String code = failure.problem().code();
         log.info("{} failed before its first event ({}): {}", service.id(), failure.blame(), code);
         report(service, failure);
+        if (failure.blame() != Attempt.Blame.LOADING) {
+            performance(slot).failed();
+        }
         tried.add(service.id());
         lastFailure = failure.problem();
         Decision others = remaining();
@@ -254,7 +285,6 @@ final class Pursuit {
         String model = slot.chosen().offer().asset().id();
         long nanos = means.ticker().nanos() - startedAt;
         slot.chosen().offer().service().gauge().breaker().succeeded();
-        slot.chosen().offer().service().gauge().sawFirstToken((double) nanos / TimeUnit.MILLISECONDS.toNanos(1));
         means.observer().firstToken(request.operation(), model, nanos);
         return new Progress.Answered(new BegunReply(begun, hands), about(slot));
     }

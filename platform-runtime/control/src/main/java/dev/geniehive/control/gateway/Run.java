@@ -10,6 +10,7 @@ import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.Usage;
 import dev.geniehive.api.spi.Reply;
+import dev.geniehive.control.hive.performance.Trail;
 import dev.geniehive.control.routing.Decision;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,11 +43,11 @@ final class Run implements Exchange, Pursuit.Hands {
     private @Nullable Reply reply;
     private boolean closed;
 
-    Run(Means means, Ask ask, Decision first) {
+    Run(Means means, Ask ask, Decision first, Trail trail) {
         this.means = means;
         this.operation = ask.operation();
         this.startedAt = means.ticker().nanos();
-        Pursuit pursuit = new Pursuit(means, ask, first, this);
+        Pursuit pursuit = new Pursuit(means, ask, first, trail, this);
         this.worker = Thread.ofVirtual().name("run-" + ask.caller().requestId()).unstarted(() -> work(pursuit));
     }
 

@@ -1,21 +1,44 @@
 package dev.geniehive.control.hive;
 
+import dev.geniehive.api.model.Asset;
+import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.kernel.app.Ticker;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** What changes about a service with every request. Safe for use by many threads at once; outlives snapshots. */
 public final class Gauge {
-    /** Weight of the newest observation in the moving average. */
-    private static final double NEWEST = 0.2;
+    /** Of a service that offers more models, those that it does not have any more are forgotten. */
+    private static final int MANY_MODELS = 256;
 
+    private final Ticker ticker;
+    private final AtomicLong turns;
     private final Breaker breaker;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final AtomicLong firstTokenMillis = new AtomicLong(Double.doubleToLongBits(0));
+    private final Map<String, Performance> performances = new ConcurrentHashMap<>();
+    private volatile double roundTripMillis;
+    private volatile double gpuUtilization = Double.NaN;
 
     Gauge(Ticker ticker) {
+        this(ticker, new AtomicLong());
+    }
+
+    /** @param turns counts the choices of all services */
+    Gauge(Ticker ticker, AtomicLong turns) {
+        this.ticker = ticker;
+        this.turns = turns;
         this.breaker = new Breaker(ticker);
+    }
+
+    /** {@return the time by the clock that all gauges of a hive share, in nanoseconds} */
+    public long now() {
+        return ticker.nanos();
     }
 
     /** {@return what watches whether requests succeed} */
@@ -28,9 +51,26 @@ public final class Gauge {
         return inFlight.get();
     }
 
-    /** {@return the moving average of the time to the first token in milliseconds; 0 if nothing was seen yet} */
-    public double firstTokenMillis() {
-        return Double.longBitsToDouble(firstTokenMillis.get());
+    /** {@return how well the service serves one of its models} */
+    public Performance performance(String asset) {
+        Performance known = performances.get(asset);
+        return known != null ? known : performances.computeIfAbsent(asset, unknown -> new Performance(ticker, turns));
+    }
+
+    /** {@return how well the service serves those of its models that were asked for, by name} */
+    public Map<String, Performance> performances() {
+        return Map.copyOf(performances);
+    }
+
+    /** {@return milliseconds to the service's node and back; 0 if that was not measured} */
+    public double roundTripMillis() {
+        return roundTripMillis;
+    }
+
+    /** {@return the share of time that the busiest GPU of the service's machine is busy, 0 to 1, if it says} */
+    public OptionalDouble gpuUtilization() {
+        double share = gpuUtilization;
+        return Double.isNaN(share) ? OptionalDouble.empty() : OptionalDouble.of(share);
     }
 
     /** {@return whether a slot was free and is taken now} */
@@ -51,16 +91,24 @@ public final class Gauge {
         inFlight.decrementAndGet();
     }
 
-    /** Begins with what was learned before this process started. */
-    void learned(double millis) {
-        firstTokenMillis.compareAndSet(Double.doubleToLongBits(0), Double.doubleToLongBits(millis));
+    void roundTrip(double millis) {
+        roundTripMillis = millis;
     }
 
-    /** Learns how long a first token took. */
-    public void sawFirstToken(double millis) {
-        firstTokenMillis.updateAndGet(bits -> {
-            double average = Double.longBitsToDouble(bits);
-            return Double.doubleToLongBits(average == 0 ? millis : average + NEWEST * (millis - average));
-        });
+    void gpu(OptionalDouble utilization) {
+        gpuUtilization = utilization.orElse(Double.NaN);
+    }
+
+    /** Forgets models that are gone, where there are many, and the prompts of those that are not loaded any more. */
+    void retain(List<Asset> assets) {
+        if (performances.size() > MANY_MODELS) {
+            performances.keySet().retainAll(assets.stream().map(Asset::id).collect(Collectors.toSet()));
+        }
+        for (Asset asset : assets) {
+            Performance known = asset.loaded() ? null : performances.get(asset.id());
+            if (known != null) {
+                known.forgetPrompts();
+            }
+        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.geniehive.control.hive;
 
+import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Inventory;
 import dev.geniehive.api.model.ServiceHealth;
+import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.kernel.app.Ticker;
 import dev.geniehive.protocol.Assignment;
 import dev.geniehive.protocol.Directive;
@@ -59,6 +61,7 @@ public final class Hive {
     private final Doubts doubts = new Doubts();
     private final Wishes wishes;
     private final AtomicLong registered = new AtomicLong();
+    private final AtomicLong turns = new AtomicLong();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile HiveSnapshot snapshot = HiveSnapshot.EMPTY;
     private volatile Optional<MassSilence> massSilence = Optional.empty();
@@ -110,7 +113,7 @@ public final class Hive {
     }
 
     /** Takes in hosts that were known when this process ended the last time. They are lost until they report. */
-    public void restore(Collection<Remembered> hosts, Map<String, Double> firstTokenMillis) {
+    public void restore(Collection<Remembered> hosts, Collection<Learned> learned) {
         change(known -> hosts.forEach(host -> {
             presences.put(host.id(), new Presence(ticker.nanos(), host.lastSeen()));
             Host bare = Host.of(host.id(), host.said(), false, host.draining(), List.of());
@@ -124,23 +127,24 @@ public final class Hive {
         }));
         writing.lock();
         try {
-            gauges.forEach((id, gauge) -> gauge.learned(firstTokenMillis.getOrDefault(id, 0.0)));
+            for (Learned one : learned) {
+                Gauge gauge = gauges.get(one.service());
+                if (gauge != null) {
+                    gauge.performance(one.model()).remember(one.numbers(), one.age());
+                }
+            }
         } finally {
             writing.unlock();
         }
     }
 
-    /** {@return how many milliseconds the first token of each service takes, where that was seen} */
-    public Map<String, Double> firstTokens() {
+    /** {@return how well services serve their models, by service and model; also of hosts that are lost} */
+    public Map<String, Map<String, Performance>> performances() {
         writing.lock();
         try {
-            Map<String, Double> averages = new HashMap<>();
-            gauges.forEach((id, gauge) -> {
-                if (gauge.firstTokenMillis() > 0) {
-                    averages.put(id, gauge.firstTokenMillis());
-                }
-            });
-            return averages;
+            Map<String, Map<String, Performance>> all = new HashMap<>();
+            gauges.forEach((id, gauge) -> all.put(id, gauge.performances()));
+            return all;
         } finally {
             writing.unlock();
         }
@@ -181,7 +185,10 @@ public final class Hive {
             throw unknown(id);
         }
         presence.heard(ticker.nanos(), clock.instant());
-        heartbeat.telemetry().ifPresent(presence::feels);
+        heartbeat.telemetry().ifPresent(telemetry -> {
+            presence.feels(telemetry);
+            host.services().forEach(service -> service.gauge().gpu(telemetry.gpuUtilization()));
+        });
         boolean held = presence.generation() == heartbeat.generation();
         if (heartbeat.services().isPresent()) {
             takeIn(heartbeat, presence);
@@ -317,6 +324,8 @@ public final class Hive {
             if (host.online() && presence != null) {
                 silences.add(new RollCall.Silence(
                         host.id(), now - presence.heardAt(), presence.closed(links.connections(host.id()))));
+                double roundTrip = links.roundTripMillis(host.id());
+                host.services().forEach(service -> service.gauge().roundTrip(roundTrip));
             }
         }
         return silences;
@@ -426,7 +435,7 @@ public final class Hive {
                 health,
                 reason,
                 since(before, id, health, reason),
-                gauges.computeIfAbsent(id, unknown -> new Gauge(ticker)));
+                gauges.computeIfAbsent(id, unknown -> new Gauge(ticker, turns)));
     }
 
     /** {@return since when a service has felt so; a change is logged} */
@@ -493,6 +502,13 @@ public final class Hive {
                 .removeIf(gauge ->
                         !known.contains(gauge.getKey()) && gauge.getValue().inFlight() == 0);
         doubts.retain(known);
+        hosts.values().forEach(host -> host.services().forEach(Hive::forgetModels));
+    }
+
+    /** An engine that gave a model's memory back has forgotten the prompts, too. */
+    private static void forgetModels(Service service) {
+        List<Asset> assets = service.inventory().assets();
+        service.gauge().retain(assets);
     }
 
     private Map<String, Instant> firstSeen(HiveSnapshot before, SortedMap<String, Host> hosts) {

@@ -5,6 +5,9 @@ public interface Links {
     /** {@return how many connections a node has here} */
     int connections(String node);
 
+    /** {@return how many milliseconds it takes to a node and back, measured lately; 0 if it was not measured} */
+    double roundTripMillis(String node);
+
     /** Has a node send its heartbeat now, if it can be told. */
     void nudge(String node);
 

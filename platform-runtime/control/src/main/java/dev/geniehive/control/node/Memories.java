@@ -1,6 +1,8 @@
 package dev.geniehive.control.node;
 
 import dev.geniehive.api.model.Json;
+import dev.geniehive.api.model.JsonException;
+import dev.geniehive.control.hive.Learned;
 import dev.geniehive.control.hive.Remembered;
 import dev.geniehive.protocol.Platform;
 import dev.geniehive.protocol.ProtocolJson;
@@ -8,6 +10,10 @@ import dev.geniehive.protocol.Registration;
 import dev.geniehive.protocol.ServiceReport;
 import dev.geniehive.store.Store;
 import dev.geniehive.store.StoredNode;
+import dev.geniehive.store.StoredPerformance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +37,24 @@ public final class Memories {
                         node.lastSeenAt(),
                         services(node.id(), reports.getOrDefault(node.id(), "[]"))))
                 .toList();
+    }
+
+    /** {@return what was learned about services} */
+    public static List<Learned> learned(Store store, Instant now) {
+        List<Learned> learned = new ArrayList<>();
+        for (StoredPerformance stored : store.performances().all()) {
+            try {
+                Duration age = Duration.between(stored.at(), now);
+                learned.add(new Learned(
+                        stored.service(),
+                        stored.model(),
+                        Json.parse(stored.numbers()),
+                        age.isNegative() ? Duration.ZERO : age));
+            } catch (JsonException unreadable) {
+                log.warn("What was learned about {} on {} cannot be read", stored.model(), stored.service());
+            }
+        }
+        return learned;
     }
 
     private static Registration said(StoredNode node) {

@@ -7,16 +7,21 @@ import dev.geniehive.control.hive.Hive;
 import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.protocol.ProtocolJson;
 import dev.geniehive.protocol.Reach;
 import dev.geniehive.protocol.ServiceReport;
 import dev.geniehive.store.Store;
+import dev.geniehive.store.StoredPerformance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +41,8 @@ public final class Saver implements AutoCloseable {
     private final InstantSource clock;
     private final Map<String, String> written = new HashMap<>();
     private final Map<String, Host> looked = new HashMap<>();
+    private final Map<Performance, Long> learned = new HashMap<>();
+    private Set<String> remembered = Set.of();
     private long version = -1;
     private @Nullable Thread thread;
 
@@ -108,7 +115,31 @@ public final class Saver implements AutoCloseable {
         Map<String, Instant> seen = new HashMap<>();
         hive.snapshot().hosts().keySet().forEach(id -> seen.put(id, hive.lastSeen(id)));
         store.nodes().seen(seen);
-        store.reports().firstTokens(hive.firstTokens(), clock.instant());
+        saveLearned();
+    }
+
+    /** What has seen nothing since the last time is written already. */
+    private void saveLearned() {
+        Map<String, Map<String, Performance>> services = hive.performances();
+        Map<Performance, Long> seen = new HashMap<>();
+        List<StoredPerformance> news = new ArrayList<>();
+        services.forEach((service, models) -> models.forEach((model, performance) -> {
+            long samples = performance.samples();
+            seen.put(performance, samples);
+            if (samples > 0 && samples != learned.getOrDefault(performance, 0L)) {
+                news.add(
+                        new StoredPerformance(service, model, performance.json().toString(), clock.instant()));
+            }
+        }));
+        if (!news.isEmpty()) {
+            store.performances().put(news);
+        }
+        if (!services.keySet().equals(remembered)) {
+            store.performances().retain(services.keySet());
+            remembered = services.keySet();
+        }
+        learned.clear();
+        learned.putAll(seen);
     }
 
     private static String text(Host host) {

@@ -44,13 +44,24 @@ final class DecisionJson {
                 .put("eligible", true)
                 .put("rank", rank)
                 .put("signals", signals(eligible))
-                .put("reason", reason);
+                .put("reason", reason + standing(eligible.row()));
+    }
+
+    private static String standing(Verdict.Row row) {
+        return switch (row) {
+            case FRONT -> "";
+            case EJECTED -> "; asked last, because most of its requests failed in the last seconds";
+            case RESTING -> "; asked last, because it failed request after request and rests";
+        };
     }
 
     private static Json signals(Verdict.Eligible eligible) {
         Json.Obj json = signals(eligible.candidate().signals());
-        boolean resting = eligible.offer().service().gauge().breaker().isOpen();
-        return resting ? json.put("resting", true) : json;
+        return switch (eligible.row()) {
+            case FRONT -> json;
+            case EJECTED -> json.put("ejected", true);
+            case RESTING -> json.put("resting", true);
+        };
     }
 
     private static Json.Obj signals(Signals signals) {
@@ -67,7 +78,35 @@ final class DecisionJson {
         if (signals.expectedFirstTokenMillis() > 0) {
             json = json.put("expected_ttft_ms", Math.round(signals.expectedFirstTokenMillis()));
         }
-        return json.put("priority", signals.priority()).put("cost", signals.cost());
+        return measured(json, signals).put("priority", signals.priority()).put("cost", signals.cost());
+    }
+
+    /** What was not measured is not there. */
+    private static Json.Obj measured(Json.Obj known, Signals signals) {
+        Json.Obj json = known;
+        if (signals.peakFirstTokenMillis() > 0) {
+            json = json.put("peak_ttft_ms", Math.round(signals.peakFirstTokenMillis()));
+        }
+        if (signals.tokensPerSecond() > 0) {
+            json = json.put("tokens_per_second", tenths(signals.tokensPerSecond()));
+        }
+        if (signals.roundTripMillis() > 0) {
+            json = json.put("round_trip_ms", tenths(signals.roundTripMillis()));
+        }
+        if (signals.gpuUtilization().isPresent()) {
+            json = json.put("gpu_utilization", signals.gpuUtilization().getAsDouble());
+        }
+        if (signals.prefixMatch() > 0) {
+            json = json.put("prefix_match", Math.round(100 * signals.prefixMatch()) / 100.0);
+        }
+        if (signals.sameSession()) {
+            json = json.put("same_session", true);
+        }
+        return signals.lastChosen() > 0 ? json.put("last_chosen", signals.lastChosen()) : json;
+    }
+
+    private static double tenths(double value) {
+        return Math.round(10 * value) / 10.0;
     }
 
     private static Json dropped(Verdict.Dropped dropped) {

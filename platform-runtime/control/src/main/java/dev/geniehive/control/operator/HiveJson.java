@@ -2,14 +2,17 @@ package dev.geniehive.control.operator;
 
 import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.Json;
+import dev.geniehive.api.model.ModelPerformance;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.Slots;
 import dev.geniehive.control.hive.Hive;
 import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.protocol.ProtocolJson;
 import dev.geniehive.protocol.Reach;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -80,6 +83,7 @@ final class HiveJson {
         if (service.inventory().queueDepth().isPresent()) {
             json = json.put("queue_depth", service.inventory().queueDepth().getAsInt());
         }
+        json = performing(json, service.gauge().performances().values());
         return json.put("route", service.reach() instanceof Reach.Direct ? "direct" : "link")
                 .put("managed", false)
                 .put("simulated", service.inventory().simulated())
@@ -97,17 +101,24 @@ final class HiveJson {
     private static Json models(Service service) {
         return Json.array(service.inventory().assets().stream()
                 .sorted(Comparator.comparing(Asset::id))
-                .map(HiveJson::model)
+                .map(asset -> model(service, asset))
                 .toList());
     }
 
-    private static Json model(Asset asset) {
+    private static Json model(Service service, Asset asset) {
         Json.Obj json = Json.object().put("id", asset.id()).put("loaded", asset.loaded());
         if (asset.contextLength().isPresent()) {
             json = json.put("context_length", asset.contextLength().getAsInt());
         }
-        return json.putIfPresent("quantization", asset.quantization())
+        json = json.putIfPresent("quantization", asset.quantization())
                 .putIfPresent("size_bytes", asset.sizeBytes())
                 .putIfPresent("parameters", asset.parameters());
+        return performing(json, List.of(service.gauge().performance(asset.id())));
+    }
+
+    /** {@return the same with what was seen of the performance, if anything was} */
+    private static Json.Obj performing(Json.Obj json, Collection<Performance> performances) {
+        ModelPerformance seen = Performance.together(performances);
+        return seen.samples() == 0 ? json : json.put("performance", PerformanceJson.of(seen));
     }
 }

@@ -44,6 +44,27 @@ public record Decision(
         }
     }
 
+    /**
+     * Takes a slot of the best one who has one free. Who stands at the back is asked only if nobody stands in front: a
+     * service that fails is no way around those that are busy.
+     *
+     * @return whose slot was taken; the caller gives it back
+     */
+    public Optional<Verdict.Eligible> takeSlot() {
+        boolean anyInFront = false;
+        for (Verdict.Eligible one : eligible) {
+            if (one.row() == Verdict.Row.FRONT) {
+                anyInFront = true;
+                if (one.tryTake()) {
+                    return Optional.of(one);
+                }
+            }
+        }
+        return anyInFront
+                ? Optional.empty()
+                : eligible.stream().filter(Verdict.Eligible::tryTake).findFirst();
+    }
+
     /** {@return one short line why the first one comes first; for a header} */
     public String why(Verdict.Eligible chosen) {
         return "%s; %s; 1 of %d eligible%s"

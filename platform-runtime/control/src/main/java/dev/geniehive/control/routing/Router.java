@@ -9,10 +9,13 @@ import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.model.Signals;
 import dev.geniehive.api.model.Slots;
 import dev.geniehive.api.spi.RankingPolicy;
+import dev.geniehive.control.hive.Gauge;
 import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.hive.performance.Performance;
+import dev.geniehive.control.hive.performance.Trail;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -25,14 +28,14 @@ import java.util.function.DoubleSupplier;
  * Decides who gets a request. Pure but for the random number that breaks ties, which is handed in.
  *
  * @param rules whether models may be loaded on demand
- * @param policy orders equals
+ * @param rankings order equals; {@code rules} say which one does
  * @param adapters names of the provider adapters that this process has
  * @param dice draws a number in [0, 1) for near-ties
  */
-public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice) {
+public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters, DoubleSupplier dice) {
     /** Who fails though it says it is well comes last, who is not quite well after who is; then the lowest cost. */
-    private static final Comparator<Verdict.Eligible> FIRST_ROWS = Comparator.<Verdict.Eligible, Boolean>comparing(
-                    verdict -> verdict.offer().service().gauge().breaker().isOpen())
+    private static final Comparator<Verdict.Eligible> FIRST_ROWS = Comparator.<Verdict.Eligible, Verdict.Row>comparing(
+                    verdict -> verdict.row())
             .thenComparing(verdict -> verdict.candidate().signals().health())
             .thenComparingDouble(verdict -> verdict.candidate().signals().cost());
 
@@ -40,21 +43,41 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         adapters = Set.copyOf(adapters);
     }
 
-    /** {@return who gets it, who does not, and why} */
+    /** What is the same for all candidates of a decision: the time, and by what they may know the request. */
+    private record Moment(long nanos, Trail trail) {}
+
+    /** A router with one policy, whatever its name. */
+    public Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice) {
+        this(rules, name -> policy, adapters, dice);
+    }
+
+    /** {@return the policy where nobody asks for another one} */
+    public RankingPolicy policy() {
+        return rankings.named(rules.ranking());
+    }
+
+    /** {@return who gets a request that nobody can know, who does not, and why} */
     public Decision decide(HiveSnapshot hive, RouteRequest request, Need need) {
+        return decide(hive, request, need, Trail.NONE);
+    }
+
+    /** {@return who gets it, who does not, and why} */
+    public Decision decide(HiveSnapshot hive, RouteRequest request, Need need, Trail trail) {
+        RankingPolicy policy = policy();
         List<Offer> offers = hive.offers(request.model());
+        Moment moment = new Moment(now(offers), policy.seesPrefixes() ? trail : Trail.NONE);
         List<Verdict.Eligible> ready = new ArrayList<>();
         List<Verdict.Eligible> loadable = new ArrayList<>();
         List<Verdict.Dropped> dropped = new ArrayList<>();
         for (Offer offer : offers) {
-            switch (judge(offer, request, need)) {
+            switch (judge(offer, request, need, moment)) {
                 case Verdict.Eligible eligible when offer.asset().loaded() -> ready.add(eligible);
                 case Verdict.Eligible eligible -> loadable.add(eligible);
                 case Verdict.Dropped drop -> dropped.add(drop);
             }
         }
-        List<Verdict.Eligible> ranked = new ArrayList<>(inOrder(request, ready));
-        ranked.addAll(inOrder(request, loadable));
+        List<Verdict.Eligible> ranked = new ArrayList<>(inOrder(policy, request, ready));
+        ranked.addAll(inOrder(policy, request, loadable));
         return new Decision(
                 request,
                 match(offers),
@@ -63,7 +86,7 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
                 ranked.isEmpty() ? Optional.of(Refusals.of(request, dropped)) : Optional.empty());
     }
 
-    private Verdict judge(Offer offer, RouteRequest request, Need need) {
+    private Verdict judge(Offer offer, RouteRequest request, Need need, Moment moment) {
         Service service = offer.service();
         Asset asset = offer.asset();
         if (offer.host() == Host.Status.LOST) {
@@ -113,7 +136,7 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         if (!asset.loaded() && !rules.loadOnDemand()) {
             return new Verdict.Dropped(offer, Drop.LOADING_OFF, () -> "has it on disk, and routing.load is never");
         }
-        return new Verdict.Eligible(offer, adapter.get(), candidate(offer));
+        return new Verdict.Eligible(offer, adapter.get(), candidate(offer, moment), Verdict.Row.FRONT);
     }
 
     /** An engine that says what it can do is taken at its word; one that says nothing is given the benefit of doubt. */
@@ -130,8 +153,17 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         return Optional.empty();
     }
 
-    private Candidate candidate(Offer offer) {
+    /** {@return the time by the clock of the hive} */
+    private static long now(List<Offer> offers) {
+        return offers.isEmpty() ? 0 : offers.getFirst().service().gauge().now();
+    }
+
+    private Candidate candidate(Offer offer, Moment moment) {
         Service service = offer.service();
+        Gauge gauge = service.gauge();
+        Performance performance = gauge.performance(offer.asset().id());
+        Trail trail = moment.trail();
+        boolean mayKnow = trail != Trail.NONE && offer.asset().loaded();
         Signals signals = new Signals(
                 offer.asset().loaded(),
                 service.health(),
@@ -140,8 +172,15 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
                 service.inventory().queueDepth(),
                 service.terms().priority(),
                 service.terms().cost(),
-                service.gauge().firstTokenMillis(),
-                dice.getAsDouble());
+                performance.firstTokenMillis(),
+                dice.getAsDouble(),
+                performance.peakFirstTokenMillis(moment.nanos()),
+                performance.tokensPerSecond(),
+                gauge.roundTripMillis(),
+                gauge.gpuUtilization(),
+                mayKnow ? trail.match(performance) : 0,
+                mayKnow && trail.isSessionOf(performance),
+                performance.lastChosen());
         return new Candidate(service.id(), service.host(), offer.asset().id(), signals);
     }
 
@@ -152,10 +191,13 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
     }
 
     /** By rows first, then as the policy says. */
-    private List<Verdict.Eligible> inOrder(RouteRequest request, List<Verdict.Eligible> eligible) {
-        if (eligible.size() < 2) {
-            return eligible;
+    private static List<Verdict.Eligible> inOrder(
+            RankingPolicy policy, RouteRequest request, List<Verdict.Eligible> judged) {
+        if (judged.size() < 2) {
+            return judged;
         }
+        List<Verdict.Eligible> eligible =
+                Ejection.of(judged, judged.getFirst().offer().service().gauge().now());
         IdentityHashMap<Candidate, Verdict.Eligible> byCandidate = new IdentityHashMap<>();
         eligible.forEach(verdict -> byCandidate.put(verdict.candidate(), verdict));
         List<Verdict.Eligible> ordered = new ArrayList<>(eligible.size());

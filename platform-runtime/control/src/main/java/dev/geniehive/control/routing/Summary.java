@@ -3,12 +3,14 @@ package dev.geniehive.control.routing;
 import dev.geniehive.api.model.Ability;
 import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.ModelCard;
+import dev.geniehive.api.model.ModelPerformance;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.Slots;
 import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.hive.performance.Performance;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,7 +59,16 @@ final class Summary {
                 services().mapToDouble(service -> service.terms().cost()).min().orElse(0),
                 sum(services().map(service -> service.inventory().queueDepth())),
                 sum(services().map(Summary::free)),
-                offers.stream().allMatch(offer -> offer.service().inventory().simulated()));
+                offers.stream().allMatch(offer -> offer.service().inventory().simulated()),
+                performance());
+    }
+
+    private Optional<ModelPerformance> performance() {
+        ModelPerformance seen = Performance.together(offers.stream()
+                .map(offer -> offer.service().gauge().performance(offer.asset().id()))
+                .distinct()
+                .toList());
+        return seen.samples() > 0 ? Optional.of(seen) : Optional.empty();
     }
 
     private Stream<Service> services() {

@@ -15,8 +15,27 @@ public sealed interface Verdict {
      * @param offer the service and its model
      * @param adapter who speaks the operation with it
      * @param candidate what it was ranked by
+     * @param row who comes in an earlier row is asked first
      */
-    record Eligible(Offer offer, String adapter, Candidate candidate) implements Verdict {}
+    record Eligible(Offer offer, String adapter, Candidate candidate, Row row) implements Verdict {
+        boolean tryTake() {
+            return offer.service().gauge().tryTake(offer.service().concurrency());
+        }
+
+        Eligible in(Row other) {
+            return new Eligible(offer, adapter, candidate, other);
+        }
+    }
+
+    /** Where somebody stands who may get the request. Nobody is left out: the last rows are asked when all else fails. */
+    enum Row {
+        /** As the policy says. */
+        FRONT,
+        /** Most of its requests failed lately. */
+        EJECTED,
+        /** It failed request after request, and rests. */
+        RESTING
+    }
 
     /**
      * It does not get the request.

@@ -57,13 +57,11 @@ class GaugeTest {
     }
 
     @Test
-    void averagesFirstTokensAndStartsWithTheFirst() {
-        assertThat(gauge.firstTokenMillis()).isZero();
+    void keepsOnePerformanceForEachModel() {
+        gauge.performance("a").succeeded();
 
-        gauge.sawFirstToken(100);
-        assertThat(gauge.firstTokenMillis()).isEqualTo(100);
-
-        gauge.sawFirstToken(200);
-        assertThat(gauge.firstTokenMillis()).isEqualTo(120);
+        assertThat(gauge.performance("a").samples()).isOne();
+        assertThat(gauge.performance("b").samples()).isZero();
+        assertThat(gauge.performances()).containsOnlyKeys("a", "b");
     }
 }

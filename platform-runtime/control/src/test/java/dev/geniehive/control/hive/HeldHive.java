@@ -36,6 +36,7 @@ public final class HeldHive {
     private final AtomicLong nanos = new AtomicLong();
     private final Hive hive = new Hive(nanos::get, () -> START.plusNanos(nanos.get()), INTERVAL, LOST_AFTER);
     private final Map<String, Integer> connections = new HashMap<>();
+    private final Map<String, Double> roundTrips = new HashMap<>();
     private final List<String> nudged = new CopyOnWriteArrayList<>();
     private final Links links = new HeldLinks();
     private final Map<String, ServiceReport> reports = new TreeMap<>();
@@ -70,6 +71,12 @@ public final class HeldHive {
     /** So many connections does a host have from now on. */
     public HeldHive linked(String host, int count) {
         connections.put(host, count);
+        return this;
+    }
+
+    /** So far away is a host from now on, in milliseconds there and back. */
+    public HeldHive away(String host, double millis) {
+        roundTrips.put(host, millis);
         return this;
     }
 
@@ -194,6 +201,11 @@ public final class HeldHive {
         @Override
         public int connections(String node) {
             return connections.getOrDefault(node, 0);
+        }
+
+        @Override
+        public double roundTripMillis(String node) {
+            return roundTrips.getOrDefault(node, 0.0);
         }
 
         @Override

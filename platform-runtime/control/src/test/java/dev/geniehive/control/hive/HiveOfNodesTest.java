@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.geniehive.api.model.GenieException;
+import dev.geniehive.api.model.Json;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.protocol.Directive;
 import dev.geniehive.protocol.DirectiveResult;
@@ -90,7 +91,7 @@ class HiveOfNodesTest {
         assertThat(held.hive().lastSeen("box")).isEqualTo(LONG_AGO);
         assertThat(held.now().services()).isEmpty();
         assertThat(held.now().offers("qwen")).hasSize(1);
-        assertThat(held.hive().firstTokens()).containsEntry(LLAMA, 42.0);
+        assertThat(held.hive().performances()).containsOnlyKeys(LLAMA);
     }
 
     @Test
@@ -104,7 +105,8 @@ class HiveOfNodesTest {
 
         held.hive().report(Heartbeat.full("box", 7, List.of(report("llama", 3))));
         assertThat(held.known("box").online()).isTrue();
-        assertThat(held.service(LLAMA).gauge().firstTokenMillis()).isEqualTo(42.0);
+        assertThat(held.service(LLAMA).gauge().performance("qwen").firstTokenMillis())
+                .isEqualTo(42.0);
     }
 
     @Test
@@ -290,7 +292,9 @@ class HiveOfNodesTest {
                                 false,
                                 LONG_AGO,
                                 List.of(report("llama", 0)))),
-                        Map.of(LLAMA, 42.0, "gone/x", 1.0));
+                        List.of(
+                                new Learned(LLAMA, "qwen", Json.parse("{\"first_token_ms\":42}"), Duration.ofDays(1)),
+                                new Learned("gone/x", "qwen", Json.object(), Duration.ZERO)));
     }
 
     private static ServiceReport report(String name, long looks) {

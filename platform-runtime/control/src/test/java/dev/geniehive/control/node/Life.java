@@ -33,7 +33,7 @@ final class Life {
         InstantSource clock = () -> START.plusNanos(nanos.get());
         Store store = Store.open(StoreSettings.of("jdbc:sqlite:" + folder.resolve("geniehive.db")), clock);
         Hive hive = new Hive(nanos::get, clock, Duration.ofSeconds(1), Duration.ofSeconds(5));
-        hive.restore(Memories.read(store), store.reports().firstTokens());
+        hive.restore(Memories.read(store), Memories.learned(store, clock.instant()));
         JoinTokens tokens = new JoinTokens(store.tokens(), clock, new SecureRandom());
         NodeKeys keys = new NodeKeys();
         running = new Running(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geniehive.control.hive.HeldHive;
 import dev.geniehive.control.hive.Host;
+import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.protocol.Heartbeat;
 import dev.geniehive.protocol.Platform;
 import dev.geniehive.protocol.Reach;
@@ -51,7 +52,9 @@ class SaverTest {
         life.after(Duration.ofSeconds(30));
         life.hive().heard("box");
         Instant seen = life.instant();
-        life.host("box").services().getFirst().gauge().sawFirstToken(250);
+        Performance learned = life.host("box").services().getFirst().gauge().performance("qwen");
+        learned.firstToken(Duration.ofMillis(250).toNanos());
+        learned.succeeded();
         assertThat(life.saver().save(true)).isTrue();
 
         life.stop();
@@ -65,7 +68,9 @@ class SaverTest {
         assertThat(life.hive().snapshot().offers("qwen"))
                 .extracting(offer -> offer.host())
                 .containsExactly(Host.Status.LOST);
-        assertThat(life.hive().firstTokens()).containsEntry("box/llama", 250.0);
+        Performance known = box.services().getFirst().gauge().performance("qwen");
+        assertThat(known.firstTokenMillis()).isEqualTo(250);
+        assertThat(known.samples()).isOne();
     }
 
     @Test

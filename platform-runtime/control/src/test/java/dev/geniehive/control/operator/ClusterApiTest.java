@@ -11,6 +11,7 @@ import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.Slots;
 import dev.geniehive.api.spi.Answer;
 import dev.geniehive.control.hive.HeldHive;
+import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.control.routing.ById;
 import dev.geniehive.control.routing.Router;
 import dev.geniehive.control.routing.RoutingRules;
@@ -18,6 +19,7 @@ import dev.geniehive.kernel.app.Access;
 import dev.geniehive.protocol.Terms;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +92,56 @@ class ClusterApiTest {
         assertThat(service.get("slots")).isEqualTo(Json.nothing());
         assertThat(service.get("queue_depth")).isEqualTo(Json.nothing());
         assertThat(service.get("models").items().getFirst().toString()).isEqualTo("{\"id\":\"qwen\",\"loaded\":true}");
+    }
+
+    @Test
+    void showsWhatWasSeenOfAModelAndItsService() throws Exception {
+        held.serves("box/llama", "qwen", "phi");
+        Performance qwen = held.service("box/llama").gauge().performance("qwen");
+        qwen.firstToken(Duration.ofMillis(180).toNanos());
+        qwen.wrote(101, Duration.ofSeconds(2).toNanos());
+        qwen.succeeded();
+
+        Json service = get("/v1/cluster/services").get("data").items().getFirst();
+
+        Json seen = service.get("performance");
+        assertThat(seen.get("samples")).isEqualTo(Json.of(1));
+        assertThat(seen.get("error_rate")).isEqualTo(Json.of(0));
+        assertThat(seen.get("ttft_ms_p50").asDouble().orElseThrow()).isBetween(170.0, 190.0);
+        assertThat(seen.get("ttft_ms_p95")).isEqualTo(seen.get("ttft_ms_p50"));
+        assertThat(seen.get("tokens_per_second").asDouble().orElseThrow()).isBetween(47.0, 53.0);
+        assertThat(seen.get("load_seconds")).isEqualTo(Json.nothing());
+        assertThat(service.get("models").items())
+                .filteredOn(model -> model.get("id").equals(Json.of("qwen")))
+                .extracting(model -> model.get("performance"))
+                .containsExactly(seen);
+        assertThat(service.get("models").items())
+                .filteredOn(model -> model.get("id").equals(Json.of("phi")))
+                .extracting(model -> model.get("performance"))
+                .containsExactly(Json.nothing());
+    }
+
+    @Test
+    void showsWhatRankedACandidateAndWhyItIsAskedLast() throws Exception {
+        held.serves("box/a", "qwen").serves("box/b", "qwen").away("box", 2.5).sweep();
+        Performance a = held.service("box/a").gauge().performance("qwen");
+        a.firstToken(Duration.ofMillis(180).toNanos());
+        a.chosen();
+        for (int i = 0; i < 5; i++) {
+            a.failed();
+        }
+
+        Json last = ask("/v1/cluster/routes/resolve", Map.of(), Map.of("model", "qwen"))
+                .get("candidates")
+                .items()
+                .get(1);
+
+        assertThat(last.get("service")).isEqualTo(Json.of("box/a"));
+        assertThat(last.get("signals").get("ejected")).isEqualTo(Json.of(true));
+        assertThat(last.get("signals").get("peak_ttft_ms")).isEqualTo(Json.of(180));
+        assertThat(last.get("signals").get("round_trip_ms")).isEqualTo(Json.of(2.5));
+        assertThat(last.get("signals").get("last_chosen")).isEqualTo(Json.of(1));
+        assertThat(last.get("reason").toString()).contains("asked last, because most of its requests failed");
     }
 
     @Test

@@ -76,6 +76,18 @@ class HiveCatalogueTest {
     }
 
     @Test
+    void addsUpWhatWasSeenOfAllThatServeAName() {
+        held.serves("box/a", "qwen").serves("attic/b", "qwen");
+        assertThat(card("qwen").performance()).isEmpty();
+
+        held.service("box/a").gauge().performance("qwen").succeeded();
+        held.service("attic/b").gauge().performance("qwen").failed();
+
+        assertThat(card("qwen").performance().orElseThrow().samples()).isEqualTo(2);
+        assertThat(card("qwen").performance().orElseThrow().errorRate()).hasValue(0.5);
+    }
+
+    @Test
     void sumsUpAllThatServeAName() {
         held.has(
                         "box/a",

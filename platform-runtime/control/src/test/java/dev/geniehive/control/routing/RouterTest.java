@@ -17,9 +17,11 @@ import dev.geniehive.api.spi.RankingPolicy;
 import dev.geniehive.control.hive.HeldHive;
 import dev.geniehive.protocol.Terms;
 import dev.geniehive.testkit.FakeConfig;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -90,13 +92,32 @@ class RouterTest {
     void measuresWhatThePolicyGetsToSee() {
         held.has("box/a", HeldHive.slots(HeldHive.serving("qwen"), 4, 3), HeldHive.cost(2));
         held.service("box/a").gauge().tryTake(OptionalInt.empty());
-        held.service("box/a").gauge().sawFirstToken(120);
+        held.service("box/a")
+                .gauge()
+                .performance("qwen")
+                .firstToken(Duration.ofMillis(120).toNanos());
+        held.away("box", 3).sweep();
 
         Signals signals = decide(QWEN).eligible().getFirst().candidate().signals();
 
         assertThat(signals)
                 .isEqualTo(new Signals(
-                        true, ServiceHealth.HEALTHY, 3, OptionalInt.of(4), OptionalInt.empty(), 0, 2, 120, 0.5));
+                        true,
+                        ServiceHealth.HEALTHY,
+                        3,
+                        OptionalInt.of(4),
+                        OptionalInt.empty(),
+                        0,
+                        2,
+                        120,
+                        0.5,
+                        120,
+                        0,
+                        3,
+                        OptionalDouble.empty(),
+                        0,
+                        false,
+                        0));
     }
 
     @Test

@@ -29,7 +29,11 @@ final class Doorkeeper implements Gatekeeper {
             throw new GenieException(ErrorKind.FORBIDDEN, "Only connections over TCP are served.");
         }
         return switch (rules.decide(new RequestFacts(address.getAddress(), headers, loopbackOnly), needed)) {
-            case Verdict.Allowed allowed -> new Caller(allowed.principal().id(), requestId);
+            case Verdict.Allowed allowed ->
+                new Caller(
+                        allowed.principal().id(),
+                        requestId,
+                        headers.first("x-session-id").orElse(""));
             case Verdict.Refused refused -> throw new GenieException(refused.problem());
         };
     }

@@ -32,6 +32,10 @@ final class Line implements AutoCloseable {
     private volatile long readingSince;
     private volatile long writtenAt;
     private volatile long writeNanos;
+    /** When the ping that is not answered yet was written; 0 if there is none. */
+    private volatile long pingedAt;
+
+    private volatile long roundTripNanos;
     private volatile boolean writeTimedOut;
 
     /**
@@ -70,6 +74,9 @@ final class Line implements AutoCloseable {
             }
             if (frame.type() == FrameType.PING) {
                 signal(FrameType.PONG);
+            } else if (pingedAt != 0) {
+                roundTripNanos = Math.max(1, ticker.nanos() - pingedAt);
+                pingedAt = 0;
             }
         }
     }
@@ -109,6 +116,9 @@ final class Line implements AutoCloseable {
         try {
             if (writing.tryLock()) {
                 try {
+                    if (type == FrameType.PING) {
+                        pingedAt = ticker.nanos() | 1;
+                    }
                     writeLocked(FrameBuffer.of(type, Frame.NOTHING));
                 } finally {
                     writing.unlock();
@@ -133,6 +143,11 @@ final class Line implements AutoCloseable {
         } else if (writer == 0 && now - writtenAt > settings.pingAfter().toNanos()) {
             signal(FrameType.PING);
         }
+    }
+
+    /** {@return how long the last ping took to be answered; 0 if none was yet} */
+    long roundTripNanos() {
+        return roundTripNanos;
     }
 
     boolean writeTimedOut() {

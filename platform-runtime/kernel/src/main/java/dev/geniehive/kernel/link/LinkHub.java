@@ -128,6 +128,14 @@ public final class LinkHub implements AutoCloseable {
         return roster.lines(node).size();
     }
 
+    /** {@return how long pings of a node take to be answered, on the quickest of its connections; empty if none was yet} */
+    public OptionalLong roundTripNanos(String node) {
+        return roster.lines(node).stream()
+                .mapToLong(line -> line.line().roundTripNanos())
+                .filter(nanos -> nanos > 0)
+                .min();
+    }
+
     /** {@return when bytes of a node came last, by the ticker; empty if it has no connection here} */
     public OptionalLong heardAt(String node) {
         return roster.heardAt(node);

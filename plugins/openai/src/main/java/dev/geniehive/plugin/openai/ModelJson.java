@@ -38,7 +38,7 @@ final class ModelJson {
     }
 
     private static Json.Obj ours(ModelCard card, Operation operation) {
-        return Json.object()
+        Json.Obj json = Json.object()
                 .put("kind", card.kind())
                 .put("operation", operation.wireName())
                 .put("health", card.health().wireName())
@@ -54,6 +54,9 @@ final class ModelJson {
                 .putIfPresent("queue_depth", wide(card.queueDepth()))
                 .putIfPresent("free_slots", wide(card.freeSlots()))
                 .put("simulated", card.simulated());
+        return card.performance()
+                .map(seen -> json.put("performance", PerformanceJson.of(seen)))
+                .orElse(json);
     }
 
     private static Json.Obj architecture(ModelCard card, Operation operation) {

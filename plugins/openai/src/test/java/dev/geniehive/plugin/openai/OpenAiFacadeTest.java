@@ -16,6 +16,7 @@ import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Headers;
 import dev.geniehive.api.model.Json;
 import dev.geniehive.api.model.ModelCard;
+import dev.geniehive.api.model.ModelPerformance;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.ServiceHealth;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -55,7 +57,15 @@ class OpenAiFacadeTest {
             1,
             OptionalInt.of(0),
             OptionalInt.of(3),
-            false);
+            false,
+            Optional.of(new ModelPerformance(
+                    OptionalDouble.of(180),
+                    OptionalDouble.of(420.126),
+                    OptionalDouble.of(41.2),
+                    OptionalDouble.empty(),
+                    OptionalDouble.of(9.5),
+                    OptionalDouble.of(0),
+                    128)));
     private static final ModelCard UNKNOWN = new ModelCard(
             "mystery",
             "alias",
@@ -99,7 +109,8 @@ class OpenAiFacadeTest {
                 "geniehive":{"kind":"asset","operation":"chat","health":"healthy","loaded":true,"loadable":true,\
                 "replicas":2,"hosts":["attic","workshop"],"engine":"llamacpp","quantization":"Q4_K_M",\
                 "size_bytes":4920739232,"parameters":8030261248,"cost":1,"queue_depth":0,"free_slots":3,\
-                "simulated":false}}""");
+                "simulated":false,"performance":{"ttft_ms_p50":180,"ttft_ms_p95":420.13,"tokens_per_second":41.2,\
+                "load_seconds":9.5,"error_rate":0,"samples":128}}}""");
     }
 
     @Test

@@ -64,12 +64,7 @@ final class LoadedFirst implements RankingPolicy {
                 .append(", ")
                 .append(signals.health().wireName())
                 .append(", ")
-                .append(signals.outstanding());
-        signals.slots()
-                .ifPresentOrElse(
-                        slots -> line.append(" of ").append(slots).append(" slots taken"),
-                        () -> line.append(" in flight"));
-        signals.queueDepth().ifPresent(depth -> line.append(", ").append(depth).append(" queued"));
+                .append(Load.explain(signals));
         if (signals.expectedFirstTokenMillis() > 0) {
             line.append(", first token in about %d ms".formatted(Math.round(signals.expectedFirstTokenMillis())));
         }

@@ -14,9 +14,6 @@ import java.util.Comparator;
  * @param taken how much of its slots is taken; above 1 if some wait
  */
 record Standing(Candidate candidate, int rounds, int speed, double taken) {
-    /** A service that says nothing about slots counts as one with so many. */
-    private static final int ASSUMED_SLOTS = 4;
-
     static final Comparator<Standing> BEST_FIRST = Comparator.<Standing>comparingInt(
                     s -> s.signals().loaded() ? 0 : 1)
             .thenComparingInt(s -> s.signals().health() == ServiceHealth.HEALTHY ? 0 : 1)
@@ -32,7 +29,7 @@ record Standing(Candidate candidate, int rounds, int speed, double taken) {
 
     static Standing of(Candidate candidate, double quickest) {
         Signals signals = candidate.signals();
-        int slots = Math.max(1, signals.slots().orElse(ASSUMED_SLOTS));
+        int slots = Load.slots(signals);
         int queued = signals.queueDepth().orElse(0);
         double taken = ((double) signals.outstanding() + queued) / slots;
         int rounds = signals.slots().isPresent() ? (int) taken : (queued + slots - 1) / slots;

@@ -1,0 +1,33 @@
+package dev.geniehive.simulation;
+
+import java.util.Arrays;
+
+/**
+ * What clients saw.
+ *
+ * @param scenario which
+ * @param policy its name
+ * @param firstTokenP50 seconds from asking to the first token, waiting included
+ * @param firstTokenP95 nineteen of twenty were quicker
+ * @param answerMean seconds from asking to the end of the answer
+ * @param warmShare share of the prompts' tokens that did not have to be read again
+ * @param failovers attempts that failed before another one
+ * @param failed requests that ended with an error, or in the middle of their answer
+ * @param unanswered requests that never ended
+ */
+record Result(
+        String scenario,
+        String policy,
+        double firstTokenP50,
+        double firstTokenP95,
+        double answerMean,
+        double warmShare,
+        int failovers,
+        int failed,
+        int unanswered) {
+    static double percentile(double[] values, double share) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[(int) Math.ceil(share * sorted.length) - 1];
+    }
+}

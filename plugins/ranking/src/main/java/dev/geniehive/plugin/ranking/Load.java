@@ -1,0 +1,31 @@
+package dev.geniehive.plugin.ranking;
+
+import dev.geniehive.api.model.Signals;
+
+/** How much a service has to do. */
+final class Load {
+    /** A service that says nothing about slots counts as one with so many. */
+    static final int ASSUMED_SLOTS = 4;
+
+    private Load() {}
+
+    /** {@return requests in flight and waiting in the engine} */
+    static int requests(Signals signals) {
+        return signals.outstanding() + signals.queueDepth().orElse(0);
+    }
+
+    /** {@return the slots, or the number that is assumed; at least 1} */
+    static int slots(Signals signals) {
+        return Math.max(1, signals.slots().orElse(ASSUMED_SLOTS));
+    }
+
+    static String explain(Signals signals) {
+        StringBuilder line = new StringBuilder().append(signals.outstanding());
+        signals.slots()
+                .ifPresentOrElse(
+                        slots -> line.append(" of ").append(slots).append(" slots taken"),
+                        () -> line.append(" in flight"));
+        signals.queueDepth().ifPresent(depth -> line.append(", ").append(depth).append(" queued"));
+        return line.toString();
+    }
+}
