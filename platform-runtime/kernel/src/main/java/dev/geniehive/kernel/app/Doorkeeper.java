@@ -4,6 +4,8 @@ import dev.geniehive.api.host.Caller;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.model.Problem;
+import dev.geniehive.api.model.Urgency;
 import dev.geniehive.kernel.access.AccessRules;
 import dev.geniehive.kernel.access.Keys;
 import dev.geniehive.kernel.access.RequestFacts;
@@ -29,8 +31,17 @@ final class Doorkeeper implements Gatekeeper {
             throw new GenieException(ErrorKind.FORBIDDEN, "Only connections over TCP are served.");
         }
         return switch (rules.decide(new RequestFacts(address.getAddress(), headers, loopbackOnly), needed)) {
-            case Verdict.Allowed allowed -> new Caller(allowed.principal().id(), requestId);
+            case Verdict.Allowed allowed -> new Caller(allowed.principal().id(), requestId, urgency(headers));
             case Verdict.Refused refused -> throw new GenieException(refused.problem());
         };
+    }
+
+    private static Urgency urgency(Headers headers) {
+        String word = headers.first(Urgency.HEADER).orElse(Urgency.INTERACTIVE.wireName());
+        return Urgency.named(word)
+                .orElseThrow(() -> new GenieException(new Problem(
+                                ErrorKind.INVALID_REQUEST,
+                                "The header %s is interactive or batch.".formatted(Urgency.HEADER))
+                        .about(Urgency.HEADER)));
     }
 }
