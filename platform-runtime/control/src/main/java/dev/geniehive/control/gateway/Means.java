@@ -2,6 +2,7 @@ package dev.geniehive.control.gateway;
 
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.control.hive.Hive;
+import dev.geniehive.control.routing.Claim;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.Need;
 import dev.geniehive.control.routing.Router;
@@ -30,8 +31,8 @@ record Means(
         GatewayObserver observer,
         Line line,
         RetryBudget budget) {
-    Decision decide(RouteRequest request) {
-        return router.get().decide(hive.snapshot(), request, Need.NOTHING);
+    Decision decide(RouteRequest request, Claim claim) {
+        return router.get().decide(hive.snapshot(), request, Need.NOTHING.with(claim));
     }
 
     RoutingRules rules() {

@@ -12,10 +12,21 @@ public final class Gauge {
 
     private final Breaker breaker;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong heldMillis = new AtomicLong(Double.doubleToLongBits(0));
     private final AtomicLong firstTokenMillis = new AtomicLong(Double.doubleToLongBits(0));
 
     Gauge(Ticker ticker) {
         this.breaker = new Breaker(ticker);
+    }
+
+    /** {@return for how long requests have held a slot lately, in milliseconds; 0 if none has given one back yet} */
+    public double heldMillis() {
+        return Double.longBitsToDouble(heldMillis.get());
+    }
+
+    /** Learns for how long a slot was held. */
+    public void sawHeld(double millis) {
+        average(heldMillis, millis);
     }
 
     /** {@return what watches whether requests succeed} */
@@ -58,7 +69,11 @@ public final class Gauge {
 
     /** Learns how long a first token took. */
     public void sawFirstToken(double millis) {
-        firstTokenMillis.updateAndGet(bits -> {
+        average(firstTokenMillis, millis);
+    }
+
+    private static void average(AtomicLong seen, double millis) {
+        seen.updateAndGet(bits -> {
             double average = Double.longBitsToDouble(bits);
             return Double.doubleToLongBits(average == 0 ? millis : average + NEWEST * (millis - average));
         });

@@ -2,6 +2,7 @@ package dev.geniehive.control.routing;
 
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.RouteRequest;
+import dev.geniehive.control.queue.QueueRules;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +14,15 @@ import java.util.Optional;
  * @param eligible who may get it, the best first
  * @param dropped who has the name and may not, in the order of their ids
  * @param refusal what the client is told when nobody may get it; empty if somebody may
+ * @param queue where it waits if all of them are busy
  */
 public record Decision(
         RouteRequest request,
         Match match,
         List<Verdict.Eligible> eligible,
         List<Verdict.Dropped> dropped,
-        Optional<Problem> refusal) {
+        Optional<Problem> refusal,
+        QueueRules queue) {
     public Decision {
         eligible = List.copyOf(eligible);
         dropped = List.copyOf(dropped);
@@ -48,7 +51,9 @@ public record Decision(
     public String why(Verdict.Eligible chosen) {
         return "%s; %s; 1 of %d eligible%s"
                 .formatted(
-                        match.wireName(),
+                        chosen.offer().service().terms().overflow()
+                                ? match.wireName() + "; overflow"
+                                : match.wireName(),
                         chosen.candidate().signals().loaded() ? "loaded" : "loads on demand",
                         eligible.size(),
                         dropped.isEmpty() ? "" : ", %d dropped".formatted(dropped.size()));

@@ -13,6 +13,7 @@ import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.queue.QueueRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -45,9 +46,16 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         List<Offer> offers = hive.offers(request.model());
         List<Verdict.Eligible> ready = new ArrayList<>();
         List<Verdict.Eligible> loadable = new ArrayList<>();
+        List<Verdict.Eligible> spare = new ArrayList<>();
         List<Verdict.Dropped> dropped = new ArrayList<>();
+        QueueRules queue = rules.queues().of(need.claim().queue(Optional.empty()));
         for (Offer offer : offers) {
+            if (!Subscriptions.serves(hive, queue, offer.service())) {
+                dropped.add(elsewhere(offer, queue));
+                continue;
+            }
             switch (judge(offer, request, need)) {
+                case Verdict.Eligible eligible when offer.service().terms().overflow() -> spare.add(eligible);
                 case Verdict.Eligible eligible when offer.asset().loaded() -> ready.add(eligible);
                 case Verdict.Eligible eligible -> loadable.add(eligible);
                 case Verdict.Dropped drop -> dropped.add(drop);
@@ -55,17 +63,50 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         }
         List<Verdict.Eligible> ranked = new ArrayList<>(inOrder(request, ready));
         ranked.addAll(inOrder(request, loadable));
+        ranked.addAll(inOrder(request, overflow(spare, List.copyOf(ranked), dropped)));
         return new Decision(
                 request,
                 match(offers),
                 ranked,
                 dropped,
-                ranked.isEmpty() ? Optional.of(Refusals.of(request, dropped)) : Optional.empty());
+                ranked.isEmpty() ? Optional.of(Refusals.of(request, dropped)) : Optional.empty(),
+                queue);
+    }
+
+    private static Verdict.Dropped elsewhere(Offer offer, QueueRules queue) {
+        return new Verdict.Dropped(
+                offer,
+                Drop.QUEUE,
+                () -> "is on %s, which does not serve the queue '%s'"
+                        .formatted(offer.service().host(), queue.name()));
+    }
+
+    /** What is for overflow stands in for the same weights only, at the same quantisation. */
+    private static List<Verdict.Eligible> overflow(
+            List<Verdict.Eligible> spare, List<Verdict.Eligible> usual, List<Verdict.Dropped> dropped) {
+        List<Verdict.Eligible> same = new ArrayList<>();
+        for (Verdict.Eligible eligible : spare) {
+            Asset asset = eligible.offer().asset();
+            if (usual.stream()
+                    .anyMatch(other -> Weights.same(asset, other.offer().asset()))) {
+                same.add(eligible);
+            } else {
+                dropped.add(new Verdict.Dropped(
+                        eligible.offer(),
+                        Drop.EXPOSURE,
+                        () -> "is for overflow, and is not known to have the same weights at the same quantisation"));
+            }
+        }
+        return same;
     }
 
     private Verdict judge(Offer offer, RouteRequest request, Need need) {
         Service service = offer.service();
         Asset asset = offer.asset();
+        if (service.terms().overflow() && !need.claim().overflow()) {
+            return new Verdict.Dropped(
+                    offer, Drop.EXPOSURE, () -> "is for overflow only, for requests that waited as long as they must");
+        }
         if (offer.host() == Host.Status.LOST) {
             return new Verdict.Dropped(offer, Drop.LOST, () -> "is on %s, which is lost".formatted(service.host()));
         }
