@@ -30,7 +30,7 @@ final class KeysCommand implements Callable<Integer> {
     @Command(name = "list", description = "Shows the keys.", mixinStandardHelpOptions = true)
     int list(@Mixin ClientOptions flags) throws InterruptedException {
         Json answer = flags.client().get(PATH);
-        Table table = new Table("id", "name", "kind", "state", "models", "operations", "created");
+        Table table = new Table("id", "name", "kind", "state", "models", "operations", "queues", "created");
         for (Json key : answer.get("data").items()) {
             table.row(
                     Words.of(key.get("id")),
@@ -39,6 +39,7 @@ final class KeysCommand implements Callable<Integer> {
                     key.get("revoked").equals(Json.of(true)) ? "revoked" : "good",
                     Words.allOr(key.get("models")),
                     Words.allOr(key.get("operations")),
+                    Words.allOr(key.get("queues")),
                     Words.of(key.get("created_at")));
         }
         flags.print(spec.commandLine().getOut(), answer, table);
@@ -58,13 +59,21 @@ final class KeysCommand implements Callable<Integer> {
                     List<String> models,
             @Option(names = "--operation", paramLabel = "NAME", description = "May be used for these; repeatable.")
                     @Nullable
-                    List<String> operations)
+                    List<String> operations,
+            @Option(
+                            names = "--queue",
+                            paramLabel = "NAME",
+                            description = "Waits in these queues only, in the first one unless a role names another;"
+                                    + " repeatable.")
+                    @Nullable
+                    List<String> queues)
             throws InterruptedException {
         Json wanted = Json.object()
                 .put("name", name)
                 .put("kind", admin ? "admin" : "client")
                 .put("models", Json.strings(models == null ? List.of() : models))
-                .put("operations", Json.strings(operations == null ? List.of() : operations));
+                .put("operations", Json.strings(operations == null ? List.of() : operations))
+                .put("queues", Json.strings(queues == null ? List.of() : queues));
         Json made = flags.client().expect(201, "POST", PATH, wanted);
         spec.commandLine().getErr().println("Made key '%s'. It is shown this once:".formatted(name));
         spec.commandLine().getOut().println(flags.json() ? made.toString() : Words.of(made.get("key")));

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             PluginsCommand.class,
             WhyCommand.class,
             KeysCommand.class,
+            QueuesCommand.class,
             ConfigCommand.class,
             DoctorCommand.class,
             CommandLine.HelpCommand.class

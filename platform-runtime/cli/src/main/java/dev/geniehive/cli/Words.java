@@ -38,6 +38,13 @@ final class Words {
         return (unit == 0 ? "%.0f %s" : "%.1f %s").formatted(rest, UNITS.get(unit));
     }
 
+    /** {@return a number of milliseconds for people, for example {@code 1.5 s}} */
+    static String seconds(Json millis) {
+        return millis.asDouble().isEmpty()
+                ? of(millis)
+                : "%.1f s".formatted(millis.asDouble().getAsDouble() / 1000);
+    }
+
     /** {@return how long ago a time was, for example {@code 3 s ago}; the text itself if it is none} */
     static String ago(Json time, InstantSource clock) {
         try {

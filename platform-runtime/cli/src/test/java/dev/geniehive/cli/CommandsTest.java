@@ -102,6 +102,19 @@ class CommandsTest {
     }
 
     @Test
+    void showsQueues() {
+        server.on("GET /v1/cluster/queues", 200, """
+                {"data": [{"name": "review", "priority": 10, "depth": 3, "batch": 1, "max_depth": 64, "oldest_wait_ms": 1500,
+                  "served": 7, "refused": 2, "expired": 0, "overflow": {"used": 4}, "hosts": ["gandalf", "saruman"],
+                  "keys": ["ci"]}]}""");
+
+        assertThat(run("queues")).isZero();
+
+        assertThat(out.toString())
+                .containsPattern("review +10 +3 of 64 +1 +1.5 s +- +7 +2 +0 +4 +gandalf, saruman +ci");
+    }
+
+    @Test
     void showsOnlyWhatIsLoaded() {
         server.on("GET /v1/cluster/services", 200, """
                 {"data": [{"id": "box/llama", "name": "llama", "host": "box", "engine": "llamacpp", "in_flight": 2,

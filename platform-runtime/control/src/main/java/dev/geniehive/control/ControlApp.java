@@ -26,7 +26,7 @@ public final class ControlApp implements App {
 
     @Override
     public void check(Configuration config) {
-        RoutingRules.from(config.section("routing"));
+        RoutingRules.from(config.section("routing"), config.section("queues"));
         Liveness.from(config.section("heartbeat"));
         Stores.settings(config.section("store"), config.base());
     }

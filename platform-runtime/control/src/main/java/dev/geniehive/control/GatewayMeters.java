@@ -35,4 +35,19 @@ record GatewayMeters(Meters meters) implements GatewayObserver {
             meters.audio(labels, cost.audioSeconds());
         });
     }
+
+    @Override
+    public void waited(String queue, long nanos, boolean served) {
+        meters.queued(queue, served, Duration.ofNanos(nanos));
+    }
+
+    @Override
+    public void refused(String queue, int depth) {
+        meters.queueFull(queue);
+    }
+
+    @Override
+    public void overflowed(String queue, String model) {
+        meters.overflowed(queue, model);
+    }
 }

@@ -1,7 +1,6 @@
 package dev.geniehive.control;
 
 import dev.geniehive.api.model.ServiceHealth;
-import dev.geniehive.control.gateway.HiveGateway;
 import dev.geniehive.control.hive.Hive;
 import dev.geniehive.control.hive.Host;
 import dev.geniehive.kernel.meter.Meters;
@@ -14,7 +13,7 @@ import java.util.Map;
 final class HiveMeters implements AutoCloseable {
     private final List<Shown> shown = new ArrayList<>();
 
-    HiveMeters(Meters meters, Hive hive, HiveGateway gateway) {
+    HiveMeters(Meters meters, Hive hive) {
         for (Host.Status status : Host.Status.values()) {
             shown.add(meters.gauge(
                     "geniehive.hosts",
@@ -33,7 +32,6 @@ final class HiveMeters implements AutoCloseable {
                             .filter(service -> service.health() == health)
                             .count()));
         }
-        shown.add(meters.gauge("geniehive.queue.depth", "Requests that wait for a slot.", Map.of(), gateway::waiting));
         shown.add(meters.gauge(
                 "geniehive.in_flight",
                 "Requests that engines have now.",

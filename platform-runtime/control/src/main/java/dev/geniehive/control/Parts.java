@@ -24,6 +24,7 @@ import dev.geniehive.control.node.Saver;
 import dev.geniehive.control.operator.ClusterApi;
 import dev.geniehive.control.operator.HostsApi;
 import dev.geniehive.control.operator.KeysApi;
+import dev.geniehive.control.operator.QueuesApi;
 import dev.geniehive.control.routing.HiveCatalogue;
 import dev.geniehive.control.routing.Router;
 import dev.geniehive.control.routing.RoutingRules;
@@ -73,6 +74,9 @@ final class Parts implements AutoCloseable {
     private final ClusterApi cluster;
     private final EventLog events;
     private final HiveMeters gauges;
+    private final HiveGateway gateway;
+    private final QueueMeters depths;
+    private final QueuesApi queues;
     private final Sweeper sweeper;
     private final ReentrantLock renewing = new ReentrantLock();
     private volatile RoutingRules rules;
@@ -88,7 +92,7 @@ final class Parts implements AutoCloseable {
         context.admit(tokens);
         NodeKeys nodeKeys = new NodeKeys();
         context.admit(nodeKeys);
-        this.rules = RoutingRules.from(context.config().section("routing"));
+        this.rules = rules(context.config());
         Liveness liveness = Liveness.from(context.config().section("heartbeat"));
         this.hive = new Hive(context.ticker(), context.clock(), liveness.interval(), liveness.lostAfter());
         hive.restore(
@@ -102,13 +106,16 @@ final class Parts implements AutoCloseable {
                 new Lendings<>(context.extensions(), ExtensionPoint.PROVIDER_ADAPTER, context::extensionContext);
         this.policies = new Lendings<>(context.extensions(), ExtensionPoint.RANKING_POLICY, context::extensionContext);
         this.router = router();
-        HiveGateway gateway = new HiveGateway(
+        this.events = new EventLog(hive, context.clock());
+        this.depths = new QueueMeters(context.meters());
+        this.gateway = new HiveGateway(
                 hive,
                 () -> router,
                 new PluginAdapters(adapters),
                 new EngineWays(context.upstreams(), hub, () -> rules),
                 context.ticker(),
-                new GatewayMeters(context.meters()));
+                new QueueEvents(new GatewayMeters(context.meters()), depths, events, context.ticker()),
+                ring::queues);
         HiveCatalogue catalogue = new HiveCatalogue(hive, () -> router);
         this.facades = new Lendings<>(
                 context.extensions(),
@@ -120,9 +127,9 @@ final class Parts implements AutoCloseable {
         this.facadeRoutes = new FacadeRoutes(facades, context.routes());
         this.cluster =
                 new ClusterApi(hive, () -> router, candidate -> router.policy().explain(candidate), context::plugins);
-        this.events = new EventLog(hive, context.clock());
         context.onDrain(events::close);
-        this.gauges = new HiveMeters(context.meters(), hive, gateway);
+        this.gauges = new HiveMeters(context.meters(), hive);
+        this.queues = new QueuesApi(hive, gateway, () -> rules, ring);
         this.hosts = new HostsApi(hive, registrar, links);
         this.nodes = new NodesApi(registrar, hive, tokens, context::address);
         this.saver = new Saver(hive, store, context.clock());
@@ -138,6 +145,7 @@ final class Parts implements AutoCloseable {
             policies.renew();
             facades.renew();
             router = router();
+            gateway.rulesChanged();
             facadeRoutes.publish();
         } finally {
             renewing.unlock();
@@ -149,7 +157,7 @@ final class Parts implements AutoCloseable {
                 .filter(key -> key.startsWith("heartbeat.") || key.startsWith("store."))
                 .sorted()
                 .forEach(key -> log.warn("{} changed; that needs a restart", key));
-        rules = RoutingRules.from(config.section("routing"));
+        rules = rules(config);
         if (changed.stream().anyMatch(key -> key.startsWith("plugins."))) {
             adapters.forget();
             policies.forget();
@@ -166,7 +174,12 @@ final class Parts implements AutoCloseable {
     /** {@return what operators and nodes are answered} */
     List<AppRoute> routes() {
         return Stream.of(
-                        cluster.routes(), hosts.routes(), keys.routes(), nodes.routes(), new EventsApi(events).routes())
+                        cluster.routes(),
+                        hosts.routes(),
+                        keys.routes(),
+                        queues.routes(),
+                        nodes.routes(),
+                        new EventsApi(events).routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -176,6 +189,7 @@ final class Parts implements AutoCloseable {
         sweeper.close();
         hub.close();
         gauges.close();
+        depths.close();
         events.close();
         saver.close();
         store.close();
@@ -194,6 +208,10 @@ final class Parts implements AutoCloseable {
             reasons.add("No plugin offers a client API.");
         }
         return reasons;
+    }
+
+    private static RoutingRules rules(Configuration config) {
+        return RoutingRules.from(config.section("routing"), config.section("queues"));
     }
 
     private Router router() {

@@ -53,7 +53,9 @@ final class ServiceJson {
                 .put("aliases", strings(terms.aliases()))
                 .put("priority", terms.priority())
                 .put("cost", terms.cost());
-        return put(json, "max_concurrent", terms.maxConcurrent()).put("exposure", terms.exposure());
+        return put(json, "max_concurrent", terms.maxConcurrent())
+                .put("exposure", terms.exposure())
+                .put("queues", Json.strings(terms.queues()));
     }
 
     private static Terms terms(Members from) {
@@ -64,7 +66,8 @@ final class ServiceJson {
                 priority,
                 cost.orElse(0),
                 from.optionalInteger("max_concurrent", 1),
-                from.string("exposure", Terms.NONE.exposure()));
+                from.string("exposure", Terms.NONE.exposure()),
+                from.strings("queues", MAX_WORDS));
     }
 
     private static Json of(Inventory inventory) {

@@ -38,7 +38,7 @@ final class Samples {
             "llama",
             "llamacpp",
             new Reach.Link(),
-            new Terms(Map.of("fast", "qwen:7b"), -5, 1.25, OptionalInt.of(4), "public"),
+            new Terms(Map.of("fast", "qwen:7b"), -5, 1.25, OptionalInt.of(4), "public", List.of("shared", "review")),
             new Inventory(
                     ServiceHealth.DEGRADED,
                     "hot",

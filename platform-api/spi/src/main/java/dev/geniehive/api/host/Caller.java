@@ -1,5 +1,7 @@
 package dev.geniehive.api.host;
 
+import dev.geniehive.api.model.Urgency;
+
 /**
  * Who asks.
  *
@@ -7,8 +9,9 @@ package dev.geniehive.api.host;
  * @param requestId the id of the request, also sent to the client as {@code x-request-id}
  * @param session what the client calls the conversation that the request belongs to ({@code X-Session-ID}), at most 256
  *     characters; empty if it does not say. Means something together with the principal only
+ * @param urgency whether somebody sits and waits for the answer, as the client says
  */
-public record Caller(String principal, String requestId, String session) {
+public record Caller(String principal, String requestId, String session, Urgency urgency) {
     private static final int LONGEST_SESSION = 256;
 
     public Caller {
@@ -17,8 +20,8 @@ public record Caller(String principal, String requestId, String session) {
         }
     }
 
-    /** Somebody who names no conversation. */
+    /** Somebody who names no conversation, and sits and waits. */
     public Caller(String principal, String requestId) {
-        this(principal, requestId, "");
+        this(principal, requestId, "", Urgency.INTERACTIVE);
     }
 }

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param simulator when the built-in simulator serves; {@code auto} if absent
  * @param services servers that are adopted by hand
  * @param controls control planes elsewhere that this machine is to belong to
+ * @param queues whose requests this machine works on; {@code shared} if absent
  */
 public record AgentConfig(
         String name,
@@ -32,12 +33,17 @@ public record AgentConfig(
         boolean discover,
         Simulator simulator,
         List<ServiceSpec> services,
-        Controls controls) {
+        Controls controls,
+        List<String> queues) {
+    /** What a queue may be called. */
+    private static final String QUEUE = "[a-z0-9][a-z0-9-]{0,62}";
+
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
 
     public AgentConfig {
         labels = Map.copyOf(labels);
         services = List.copyOf(services);
+        queues = List.copyOf(queues);
     }
 
     /** A machine that belongs to no control plane elsewhere. */
@@ -47,7 +53,7 @@ public record AgentConfig(
             boolean discover,
             Simulator simulator,
             List<ServiceSpec> services) {
-        this(name, labels, discover, simulator, services, Controls.NONE);
+        this(name, labels, discover, simulator, services, Controls.NONE, Terms.NONE.queues());
     }
 
     /**
@@ -94,7 +100,18 @@ public record AgentConfig(
                 config.bool("discover").orElse(true),
                 simulator(config),
                 services(config),
-                controls(config));
+                controls(config),
+                queues(config));
+    }
+
+    private static List<String> queues(ConfigView config) {
+        List<String> queues = config.strings("queues").stream().distinct().toList();
+        for (String queue : queues) {
+            if (!queue.matches(QUEUE)) {
+                config.reject("queues", "a queue is called by letters, digits and dashes, was '%s'".formatted(queue));
+            }
+        }
+        return queues.isEmpty() ? Terms.NONE.queues() : queues;
     }
 
     private static Controls controls(ConfigView config) {

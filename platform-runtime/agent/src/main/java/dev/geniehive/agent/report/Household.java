@@ -52,6 +52,7 @@ public final class Household implements AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile List<Minder> minded = List.of();
     private volatile List<ServiceReport> unminded = List.of();
+    private volatile List<String> queues = Terms.NONE.queues();
 
     /**
      * A service that is minded.
@@ -89,6 +90,7 @@ public final class Household implements AutoCloseable {
             }
             simulate(config);
             minded = List.copyOf(minders.values());
+            queues = config.queues();
         } finally {
             arranging.unlock();
         }
@@ -122,7 +124,9 @@ public final class Household implements AutoCloseable {
 
     /** {@return what there is, as it was when it was last looked at} */
     public List<ServiceReport> reports() {
+        List<String> serving = queues;
         return Stream.concat(minded.stream().map(Minder::report), unminded.stream())
+                .map(report -> report.serving(serving))
                 .toList();
     }
 

@@ -67,6 +67,18 @@ class AgentConfigTest {
     }
 
     @Test
+    void servesTheSharedQueueUnlessItNamesOthers() {
+        FakeConfig wrong = FakeConfig.of(Map.of("queues", List.of("Not This")));
+
+        assertThat(AgentConfig.from(FakeConfig.empty(), "box").queues()).containsExactly("shared");
+        assertThat(AgentConfig.from(FakeConfig.of(Map.of("queues", List.of("review", "review"))), "box")
+                        .queues())
+                .containsExactly("review");
+        AgentConfig.from(wrong, "box");
+        assertThat(wrong.rejected()).containsExactly("queues");
+    }
+
+    @Test
     void knowsTheControlPlanesThatAreNamedAndTheOneToJoin() {
         FakeConfig config = FakeConfig.of(Map.of(
                 "control",

@@ -57,6 +57,25 @@ class HouseholdTest {
     }
 
     @Test
+    void saysOfAllItsServicesWhichQueuesTheyServe() throws Exception {
+        engines.alive("llama", "qwen");
+        AgentConfig shared = config(service("llama", "http://box:8080", "llamacpp"));
+        arrange(shared);
+        assertThat(report("llama").terms().queues()).containsExactly("shared");
+
+        arrange(new AgentConfig(
+                shared.name(),
+                shared.labels(),
+                true,
+                shared.simulator(),
+                shared.services(),
+                shared.controls(),
+                List.of("review")));
+
+        assertThat(report("llama").terms().queues()).containsExactly("review");
+    }
+
+    @Test
     void findsOutWhichEngineAConfiguredServiceIs() throws Exception {
         engines.server("http://box:1", "llamacpp", Certainty.UNIQUE).alive("llama", "qwen");
 

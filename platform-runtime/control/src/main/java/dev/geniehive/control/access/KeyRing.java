@@ -18,7 +18,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /** The keys of clients and further operators. Safe for use by many threads at once. */
 public final class KeyRing implements Keys, Permits {
@@ -93,6 +95,28 @@ public final class KeyRing implements Keys, Permits {
         if (!Globs.anyOrNone(key.scopes().operations(), operation.wireName())) {
             throw forbidden(key, operation.wireName(), key.scopes().operations());
         }
+    }
+
+    /** {@return the queues that a caller's key is bound to; empty if to none} */
+    public List<String> queues(Caller caller) {
+        StoredKey key = ring.byPrincipal().get(caller.principal());
+        return key == null ? List.of() : key.scopes().queues();
+    }
+
+    /** {@return the keys that count and are bound to a queue, by name} */
+    public List<String> boundTo(String queue) {
+        return ring.byPrincipal().values().stream()
+                .filter(key -> key.scopes().queues().contains(queue))
+                .map(StoredKey::name)
+                .sorted()
+                .toList();
+    }
+
+    /** {@return the queues that keys are bound to} */
+    public Set<String> queues() {
+        return ring.byPrincipal().values().stream()
+                .flatMap(key -> key.scopes().queues().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** {@return all keys, revoked ones too, in the order in which they were made} */

@@ -97,17 +97,30 @@ public final class EventLog {
             if (now.version() <= seen.version()) {
                 return;
             }
-            for (Change change : Changes.between(seen, now)) {
-                last++;
-                events.add(new Event(name + "-" + last, last, clock.instant(), change));
-                if (events.size() > KEPT) {
-                    events.remove();
-                }
-            }
+            Changes.between(seen, now).forEach(this::add);
             seen = now;
             added.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Takes note of something that is no change of the hive. */
+    public void tell(String kind, String subject, String message) {
+        lock.lock();
+        try {
+            add(new Change(kind, subject, message));
+            added.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(Change change) {
+        last++;
+        events.add(new Event(name + "-" + last, last, clock.instant(), change));
+        if (events.size() > KEPT) {
+            events.remove();
         }
     }
 }

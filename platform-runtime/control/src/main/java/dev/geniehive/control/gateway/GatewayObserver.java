@@ -4,6 +4,7 @@ import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.Usage;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** Is told how requests went. Called on the path of every request; must be quick. */
 public interface GatewayObserver {
@@ -21,4 +22,24 @@ public interface GatewayObserver {
      * @param problem why it failed; empty if it did not
      */
     void ended(Operation operation, String model, long nanos, Optional<Usage> usage, Optional<Problem> problem);
+
+    /**
+     * A queue has become known.
+     *
+     * @param depth tells how many wait in it, at any time
+     */
+    default void opened(String queue, IntSupplier depth) {}
+
+    /**
+     * A request that had to wait waits no more.
+     *
+     * @param served whether it got a slot
+     */
+    default void waited(String queue, long nanos, boolean served) {}
+
+    /** A request was turned away since its queue was full. */
+    default void refused(String queue, int depth) {}
+
+    /** A request went to a service that is for overflow only. */
+    default void overflowed(String queue, String model) {}
 }

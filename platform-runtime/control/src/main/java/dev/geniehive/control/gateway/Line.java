@@ -1,162 +1,184 @@
 package dev.geniehive.control.gateway;
 
+import dev.geniehive.api.host.Progress;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Problem;
+import dev.geniehive.control.queue.FairQueue;
+import dev.geniehive.control.queue.Ticket;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.Verdict;
 import dev.geniehive.kernel.app.Ticker;
-import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where requests wait for a slot, first come first served: whoever has waited longest and can use the slot that became
- * free gets it. Bounded in length and time.
+ * Where requests wait for a slot: the blocking shell around {@link FairQueue}, which says whose turn it is.
+ *
+ * <p>A slot that becomes free is handed to whoever is next of those who can use it, by the thread that gave it back. Who
+ * decided on a hive that has changed decides anew before it gets anything; until it has, whoever is behind it waits.
  */
 final class Line {
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
-    /** How often a place in the line is told, though nothing else happened. */
-    private static final Duration TELL = Duration.ofSeconds(1);
-
     private final Ticker ticker;
+    private final GatewayObserver observer;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Set<Place> places = new LinkedHashSet<>();
+    private final FairQueue<Place> queue = new FairQueue<>();
+    private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
     private final AtomicLong hiveVersion = new AtomicLong();
     private volatile int waiting;
 
-    /** Somebody who waits. All fields are guarded by the lock. */
-    private final class Place {
-        private final Condition news = lock.newCondition();
-        private Decision decision;
-        private long decidedOn;
-        private @Nullable Reservation reserved;
-
-        private Place(Decision decision, long decidedOn) {
-            this.decision = decision;
-            this.decidedOn = decidedOn;
-        }
-
-        private boolean outdated() {
-            return decidedOn != hiveVersion.get();
-        }
-    }
-
-    Line(Ticker ticker) {
+    Line(Ticker ticker, GatewayObserver observer) {
         this.ticker = ticker;
+        this.observer = observer;
     }
 
     /**
      * Takes a slot of the best service that has one, and waits for one if none has.
      *
-     * @param decide decides anew; called again when the hive has changed while waiting
-     * @param moved is told the place in the line whenever it is worth telling, from 1
-     * @throws GenieException if nobody may get the request, the line is full, or the wait took too long
+     * @throws GenieException if nobody may get the request, its queue is full, or the wait took too long
      */
-    Reservation reserve(Supplier<Decision> decide, int maxWaiting, Duration atMost, PositionListener moved)
-            throws InterruptedException {
+    Reservation reserve(Asking asking) throws InterruptedException {
         long version = hiveVersion.get();
-        Decision decision = orRefuse(decide.get());
-        Reservation now = waiting == 0 ? take(decision) : null;
-        return now != null ? now : queue(new Place(decision, version), decide, maxWaiting, atMost, moved);
+        Decision decision = orRefuse(asking.decide(false));
+        Reservation now = waiting == 0 ? takeAny(decision) : null;
+        if (now == null) {
+            return stand(new Place(asking, decision, version, lock.newCondition()));
+        }
+        tally(decision.queue().name()).served(now);
+        return now;
     }
 
-    private Reservation queue(
-            Place place, Supplier<Decision> decide, int maxWaiting, Duration atMost, PositionListener moved)
-            throws InterruptedException {
-        Reservation reserved = enter(place, maxWaiting);
-        long deadline = ticker.nanos() + atMost.toNanos();
+    private Reservation stand(Place place) throws InterruptedException {
+        long from = ticker.nanos();
+        Tally tally = tally(place.queue().name());
         try {
-            while (reserved == null) {
-                moved.at(position(place));
-                reserved = await(place, deadline, decide);
+            Reservation reserved = enter(place);
+            if (reserved != null) {
+                tally.served(reserved);
+                return reserved;
             }
+            place.asking().waits(() -> look(place));
+            while (reserved == null) {
+                reserved = await(place);
+            }
+            tally.waited(reserved, ticker.nanos() - from);
+            observer.waited(place.queue().name(), ticker.nanos() - from, true);
             return reserved;
         } catch (InterruptedException | RuntimeException gaveUp) {
             leave(place);
+            if (place.ticket() != null) {
+                observer.waited(place.queue().name(), ticker.nanos() - from, false);
+            }
             throw gaveUp;
         }
     }
 
     /**
-     * Those who are here already go first; then whoever enters may take what is left without waiting at all, however
-     * long the line is: others may wait for other services.
+     * Those who are here already go first; then whoever enters may take what none of them can use, however many they
+     * are.
      *
      * <p>The place is entered before {@link #serve} looks for slots a second time, and whoever frees a slot does so
      * before looking whether somebody waits: one of the two sees the other.
      */
-    private @Nullable Reservation enter(Place place, int maxWaiting) {
+    private @Nullable Reservation enter(Place place) {
         lock.lock();
         try {
-            serve();
-            Reservation now = take(place.decision);
+            serve(place.uses());
+            Reservation now = takeLeft(place.decision());
             if (now != null) {
                 return now;
             }
-            if (places.size() >= maxWaiting) {
-                throw full("All services of '%s' are busy and %d requests wait already (routing.max-queue)."
-                        .formatted(place.decision.request().model(), places.size()));
+            var claim = new Ticket.Claim(
+                    place.queue(),
+                    place.asking().caller().principal(),
+                    place.asking().caller().urgency());
+            switch (queue.enter(place, claim, place.uses(), ticker.nanos())) {
+                case FairQueue.Entry.Full<Place> full -> throw full(place, full.depth());
+                case FairQueue.Entry.In<Place> in -> {
+                    place.entered(in.ticket());
+                    in.displaced().ifPresent(other -> other.who().displace());
+                }
             }
-            places.add(place);
-            waiting = places.size();
-            serve();
-            return place.reserved;
+            waiting = queue.size();
+            serve(place.uses());
+            return place.reserved();
         } finally {
             lock.unlock();
         }
     }
 
-    /** {@return the slot, or null if there is none yet and it is time to tell the place in the line} */
-    private @Nullable Reservation await(Place place, long deadline, Supplier<Decision> decide)
-            throws InterruptedException {
+    /** {@return the slot, or null if something else than a slot came} */
+    private @Nullable Reservation await(Place place) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = Math.min(deadline - ticker.nanos(), TELL.toNanos());
-            if (left <= 0 && place.reserved == null && !place.outdated()) {
-                throw full("No service of '%s' had a free slot in time (routing.queue-timeout)."
-                        .formatted(place.decision.request().model()));
+            Ticket<Place> ticket = place.ticket();
+            long left = ticket == null ? 0 : place.left(ticket, ticker.nanos());
+            while (left > 0 && isWaiting(place)) {
+                left = place.news().awaitNanos(left);
             }
-            while (left > 0 && place.reserved == null && !place.outdated()) {
-                left = place.news.awaitNanos(left);
+            if (place.reserved() != null) {
+                return place.reserved();
             }
-            if (place.reserved != null || !place.outdated()) {
-                return place.reserved;
+            if (place.displaced()) {
+                throw full(place, queue.depth(place.queue().name()));
+            }
+            if (!place.outdated(hiveVersion.get()) && ticket != null && place.left(ticket, ticker.nanos()) <= 0) {
+                overflowOrExpire(place, ticket);
             }
         } finally {
             lock.unlock();
         }
-        return decideAnew(place, decide);
+        return decideAnew(place);
     }
 
-    private @Nullable Reservation decideAnew(Place place, Supplier<Decision> decide) {
+    private boolean isWaiting(Place place) {
+        return place.reserved() == null && !place.displaced() && !place.outdated(hiveVersion.get());
+    }
+
+    private void overflowOrExpire(Place place, Ticket<Place> ticket) {
+        if (ticket.deadline() - ticker.nanos() <= 0) {
+            tally(place.queue().name()).expired();
+            throw tooLate(place);
+        }
+        place.overflow();
+    }
+
+    private @Nullable Reservation decideAnew(Place place) {
         long version = hiveVersion.get();
-        Decision fresh = orRefuse(decide.get());
+        Decision fresh = orRefuse(place.asking().decide(place.overflowing()));
         lock.lock();
         try {
-            place.decision = fresh;
-            place.decidedOn = version;
-            serve();
-            return place.reserved;
+            Set<String> before = place.uses();
+            place.decided(fresh, version);
+            if (place.ticket() != null) {
+                queue.move(place.ticket(), place.uses());
+            }
+            serve(before);
+            serve(place.uses());
+            return place.reserved();
         } finally {
             lock.unlock();
         }
     }
 
+    /** Whoever was behind may be next now, and gets what was meant for it. */
     private void leave(Place place) {
         Reservation unused;
         lock.lock();
         try {
-            places.remove(place);
-            waiting = places.size();
-            unused = place.reserved;
+            if (place.ticket() != null) {
+                queue.leave(place.ticket());
+            }
+            waiting = queue.size();
+            unused = place.reserved();
+            serve(place.uses());
         } finally {
             lock.unlock();
         }
@@ -165,12 +187,12 @@ final class Line {
         }
     }
 
-    /** A slot became free somewhere. */
-    void slotFreed() {
+    /** A slot of a service became free. */
+    void slotFreed(String service) {
         if (waiting > 0) {
             lock.lock();
             try {
-                serve();
+                serve(service);
             } finally {
                 lock.unlock();
             }
@@ -183,7 +205,11 @@ final class Line {
         if (waiting > 0) {
             lock.lock();
             try {
-                places.forEach(place -> place.news.signal());
+                for (String name : queue.queues()) {
+                    queue.in(name)
+                            .values()
+                            .forEach(ticket -> ticket.who().news().signal());
+                }
             } finally {
                 lock.unlock();
             }
@@ -195,44 +221,143 @@ final class Line {
         return waiting;
     }
 
-    /** Gives slots to those who can use them, the first first. Who has to decide anew comes here again after that. */
-    private void serve() {
-        for (Iterator<Place> each = places.iterator(); each.hasNext(); ) {
-            Place place = each.next();
-            Reservation reserved = place.outdated() ? null : take(place.decision);
-            if (reserved != null) {
-                place.reserved = reserved;
-                each.remove();
-                place.news.signal();
+    /** {@return by the ticker} */
+    long nanos() {
+        return ticker.nanos();
+    }
+
+    private void serve(Set<String> services) {
+        services.forEach(this::serve);
+    }
+
+    /** Gives the free slots of a service to those whose turn it is. Who has to decide anew comes here again after that. */
+    private void serve(String service) {
+        while (true) {
+            Ticket<Place> next = queue.next(service, ticker.nanos()).orElse(null);
+            if (next == null || next.who().outdated(hiveVersion.get())) {
+                return;
+            }
+            Place place = next.who();
+            Reservation reserved = place.at(service)
+                    .flatMap(eligible -> take(place.decision(), eligible))
+                    .orElse(null);
+            if (reserved == null) {
+                return;
+            }
+            queue.served(next, service);
+            waiting = queue.size();
+            place.reserve(reserved);
+        }
+    }
+
+    private @Nullable Reservation takeAny(Decision decision) {
+        for (Verdict.Eligible eligible : decision.askable()) {
+            Optional<Reservation> taken = take(decision, eligible);
+            if (taken.isPresent()) {
+                return taken.get();
             }
         }
-        waiting = places.size();
+        return null;
     }
 
-    private @Nullable Reservation take(Decision decision) {
-        Optional<Verdict.Eligible> taken = decision.takeSlot();
-        return taken.isPresent() ? new Reservation(decision, taken.get(), this) : null;
+    /** Takes a slot of a service that nobody else waits for. */
+    private @Nullable Reservation takeLeft(Decision decision) {
+        for (Verdict.Eligible eligible : decision.askable()) {
+            String service = eligible.offer().service().id();
+            if (queue.next(service, ticker.nanos()).isEmpty()) {
+                Optional<Reservation> taken = take(decision, eligible);
+                if (taken.isPresent()) {
+                    return taken.get();
+                }
+            }
+        }
+        return null;
     }
 
-    private int position(Place place) {
+    private Optional<Reservation> take(Decision decision, Verdict.Eligible eligible) {
+        var service = eligible.offer().service();
+        return service.gauge().tryTake(service.concurrency())
+                ? Optional.of(new Reservation(decision, eligible, this, ticker.nanos()))
+                : Optional.empty();
+    }
+
+    private Progress.Waiting look(Place place) {
         lock.lock();
         try {
-            int position = 1;
-            for (Place other : places) {
-                if (other == place) {
-                    return position;
-                }
-                position++;
+            Ticket<Place> ticket = place.ticket();
+            if (ticket == null || !ticket.in()) {
+                return new Progress.Waiting("queued", OptionalInt.empty(), Optional.empty());
             }
-            return 1;
+            int position = queue.ahead(ticket) + 1;
+            return new Progress.Waiting("queued", OptionalInt.of(position), Forecast.of(place.decision(), position));
         } finally {
             lock.unlock();
         }
     }
 
-    private static GenieException full(String message) {
-        return new GenieException(
-                new Problem(ErrorKind.TOO_MANY_REQUESTS, "queue_full", message).retryAfter(RETRY_AFTER));
+    /** {@return the queues that anybody waits in or ever asked for, by name} */
+    Set<String> queues() {
+        return new TreeSet<>(tallies.keySet());
+    }
+
+    /** {@return a queue as it is now} */
+    QueueState state(String name) {
+        Tally tally = tallies.get(name);
+        QueueState.Counts counts = tally == null ? QueueState.Counts.NONE : tally.counts();
+        lock.lock();
+        try {
+            return States.of(name, queue, ticker.nanos(), counts);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Known names only get here: those of roles, keys and the configuration. */
+    private Tally tally(String name) {
+        Tally tally = tallies.get(name);
+        return tally != null ? tally : tallies.computeIfAbsent(name, this::opened);
+    }
+
+    private Tally opened(String name) {
+        observer.opened(name, () -> state(name).depth());
+        return new Tally();
+    }
+
+    /** Has queues show before anybody asked for them. */
+    void know(Set<String> names) {
+        names.forEach(this::tally);
+    }
+
+    private GenieException full(Place place, int depth) {
+        String name = place.queue().name();
+        tally(name).refused();
+        observer.refused(name, depth);
+        return tooMany(
+                place,
+                "All services of '%s' are busy and %d requests wait already in the queue '%s', which takes %d (queues.%s.max-depth, or else routing.max-queue)."
+                        .formatted(
+                                place.decision().request().model(),
+                                depth,
+                                name,
+                                place.queue().maxDepth(),
+                                name));
+    }
+
+    private GenieException tooLate(Place place) {
+        String name = place.queue().name();
+        return tooMany(
+                place,
+                "No service of '%s' had a free slot within the %d s that the queue '%s' allows (queues.%s.deadline, or else routing.queue-timeout)."
+                        .formatted(
+                                place.decision().request().model(),
+                                place.queue().deadline().toSeconds(),
+                                name,
+                                name));
+    }
+
+    private GenieException tooMany(Place place, String message) {
+        return new GenieException(new Problem(ErrorKind.TOO_MANY_REQUESTS, "queue_full", message)
+                .retryAfter(Forecast.retryAfter(place.decision(), queue.sharing(place.uses()))));
     }
 
     private static Decision orRefuse(Decision decision) {
@@ -240,11 +365,5 @@ final class Line {
             throw new GenieException(problem);
         });
         return decision;
-    }
-
-    /** Is told where in the line a request stands. */
-    @FunctionalInterface
-    interface PositionListener {
-        void at(int position);
     }
 }

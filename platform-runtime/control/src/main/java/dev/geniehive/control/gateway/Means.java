@@ -4,6 +4,7 @@ import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.control.hive.Hive;
 import dev.geniehive.control.hive.performance.Trail;
 import dev.geniehive.control.hive.performance.Trails;
+import dev.geniehive.control.routing.Claim;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.Need;
 import dev.geniehive.control.routing.Router;
@@ -34,8 +35,8 @@ record Means(
         Line line,
         RetryBudget budget,
         Trails trails) {
-    Decision decide(RouteRequest request, Trail trail) {
-        return router.get().decide(hive.snapshot(), request, Need.NOTHING, trail);
+    Decision decide(RouteRequest request, Claim claim, Trail trail) {
+        return router.get().decide(hive.snapshot(), request, Need.NOTHING.with(claim), trail);
     }
 
     RoutingRules rules() {

@@ -1,6 +1,7 @@
 package dev.geniehive.control.gateway;
 
 import dev.geniehive.api.host.Ask;
+import dev.geniehive.api.host.Caller;
 import dev.geniehive.api.host.Progress;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Headers;
@@ -13,6 +14,7 @@ import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
 import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.control.hive.performance.Trail;
+import dev.geniehive.control.routing.Claim;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.RoutingRules;
 import dev.geniehive.control.routing.Verdict;
@@ -24,12 +26,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Goes after the answer to one request: reserves, invokes, fails over. Used by one thread. */
-final class Pursuit {
+final class Pursuit implements Asking {
     private static final Logger log = LoggerFactory.getLogger(Pursuit.class);
     private static final Duration LOADING_PAUSE = Duration.ofSeconds(1);
     private static final String LOADING = "loading";
@@ -41,6 +44,7 @@ final class Pursuit {
     private final Ask ask;
     private final RouteRequest request;
     private final RoutingRules rules;
+    private Claim claim;
     private final Hands hands;
     private final Trail trail;
     private final long startedAt;
@@ -57,6 +61,9 @@ final class Pursuit {
         /** Lets whoever waits know how far it is. */
         void tell(Progress.Waiting waiting);
 
+        /** Lets whoever waits look how far it is in the line. */
+        void queued(Supplier<Progress.Waiting> place);
+
         void hold(Reservation slot) throws InterruptedException;
 
         void hold(Reply reply) throws InterruptedException;
@@ -71,10 +78,11 @@ final class Pursuit {
         void close();
     }
 
-    Pursuit(Means means, Ask ask, Decision first, Trail trail, Hands hands) {
+    Pursuit(Means means, Ask ask, Claim claim, Trail trail, Decision first, Hands hands) {
         this.means = means;
         this.ask = ask;
         this.request = first.request();
+        this.claim = claim;
         this.rules = means.rules();
         this.trail = trail;
         this.hands = hands;
@@ -126,6 +134,9 @@ final class Pursuit {
                         "x-geniehive-model",
                         HeaderText.of(slot.chosen().offer().asset().id()))
                 .with("x-geniehive-route", HeaderText.of(slot.decision().why(slot.chosen())));
+        if (slot.overflow()) {
+            headers = headers.with("x-geniehive-overflow", "true");
+        }
         return service.inventory().simulated() ? headers.with("x-geniehive-simulated", "true") : headers;
     }
 
@@ -133,6 +144,12 @@ final class Pursuit {
         while (true) {
             try {
                 Reservation slot = standInLine();
+                if (slot.overflow()) {
+                    means.observer()
+                            .overflowed(
+                                    slot.decision().queue().name(),
+                                    slot.chosen().offer().asset().id());
+                }
                 hands.hold(slot);
                 return slot;
             } catch (GenieException refused) {
@@ -147,14 +164,28 @@ final class Pursuit {
     private Reservation standInLine() throws InterruptedException {
         long from = means.ticker().nanos();
         try {
-            return means.line().reserve(this::remaining, rules.maxQueue(), rules.queueTimeout(), this::queued);
+            return means.line().reserve(this);
         } finally {
             queuedNanos += means.ticker().nanos() - from;
         }
     }
 
-    private void queued(int position) {
-        hands.tell(new Progress.Waiting("queued", OptionalInt.of(position), Optional.empty()));
+    @Override
+    public Caller caller() {
+        return ask.caller();
+    }
+
+    @Override
+    public Decision decide(boolean overflow) {
+        if (overflow) {
+            claim = claim.overflowing();
+        }
+        return remaining();
+    }
+
+    @Override
+    public void waits(Supplier<Progress.Waiting> place) {
+        hands.queued(place);
     }
 
     /** Decides on the hive as it is now, without those that were tried. */
@@ -164,14 +195,14 @@ final class Pursuit {
         if (made != null) {
             return made;
         }
-        Decision decision = means.decide(request, trail);
+        Decision decision = means.decide(request, claim, trail);
         if (tried.isEmpty()) {
             return decision;
         }
         List<Verdict.Eligible> left = new ArrayList<>(decision.eligible());
         left.removeIf(eligible -> tried.contains(eligible.offer().service().id()));
         Optional<Problem> refusal = left.isEmpty() ? Optional.ofNullable(lastFailure) : decision.refusal();
-        return new Decision(request, decision.match(), left, decision.dropped(), refusal);
+        return new Decision(request, decision.match(), left, decision.dropped(), refusal, decision.queue());
     }
 
     private Attempt attempt(Reservation slot) throws InterruptedException {

@@ -11,12 +11,14 @@ import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.Usage;
 import dev.geniehive.api.spi.Reply;
 import dev.geniehive.control.hive.performance.Trail;
+import dev.geniehive.control.routing.Claim;
 import dev.geniehive.control.routing.Decision;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +31,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Run implements Exchange, Pursuit.Hands {
     private static final Logger log = LoggerFactory.getLogger(Run.class);
+
+    /** Where it stands in the line is looked up for whoever waits so long at least: that takes longer than a short wait. */
+    private static final Duration LONG = Duration.ofSeconds(1);
+
     private static final Problem CANCELLED =
             new Problem(ErrorKind.UPSTREAM_FAILED, "cancelled", "The request was cancelled.");
 
@@ -39,15 +45,16 @@ final class Run implements Exchange, Pursuit.Hands {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private Progress progress = new Progress.Waiting("queued", OptionalInt.empty(), Optional.empty());
+    private @Nullable Supplier<Progress.Waiting> place;
     private @Nullable Reservation slot;
     private @Nullable Reply reply;
     private boolean closed;
 
-    Run(Means means, Ask ask, Decision first, Trail trail) {
+    Run(Means means, Ask ask, Claim claim, Trail trail, Decision first) {
         this.means = means;
         this.operation = ask.operation();
         this.startedAt = means.ticker().nanos();
-        Pursuit pursuit = new Pursuit(means, ask, first, trail, this);
+        Pursuit pursuit = new Pursuit(means, ask, claim, trail, first, this);
         this.worker = Thread.ofVirtual().name("run-" + ask.caller().requestId()).unstarted(() -> work(pursuit));
     }
 
@@ -57,16 +64,21 @@ final class Run implements Exchange, Pursuit.Hands {
 
     @Override
     public Progress await(Duration atMost) throws InterruptedException {
+        Supplier<Progress.Waiting> looked;
         lock.lockInterruptibly();
         try {
             long left = atMost.toNanos();
             while (progress instanceof Progress.Waiting && left > 0) {
                 left = news.awaitNanos(left);
             }
-            return progress;
+            looked = place;
+            if (!(progress instanceof Progress.Waiting) || looked == null || atMost.compareTo(LONG) < 0) {
+                return progress;
+            }
         } finally {
             lock.unlock();
         }
+        return looked.get();
     }
 
     @Override
@@ -153,6 +165,20 @@ final class Run implements Exchange, Pursuit.Hands {
         try {
             if (progress instanceof Progress.Waiting) {
                 progress = waiting;
+                place = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void queued(Supplier<Progress.Waiting> where) {
+        lock.lock();
+        try {
+            if (progress instanceof Progress.Waiting) {
+                progress = new Progress.Waiting("queued", OptionalInt.empty(), Optional.empty());
+                place = where;
             }
         } finally {
             lock.unlock();

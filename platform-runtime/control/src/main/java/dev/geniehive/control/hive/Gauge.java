@@ -17,6 +17,9 @@ public final class Gauge {
     /** Of a service that offers more models, those that it does not have any more are forgotten. */
     private static final int MANY_MODELS = 256;
 
+    /** Weight of the newest observation in the moving average. */
+    private static final double NEWEST = 0.2;
+
     private final Ticker ticker;
     private final AtomicLong turns;
     private final Breaker breaker;
@@ -24,6 +27,7 @@ public final class Gauge {
     private final Map<String, Performance> performances = new ConcurrentHashMap<>();
     private volatile double roundTripMillis;
     private volatile double gpuUtilization = Double.NaN;
+    private final AtomicLong heldMillis = new AtomicLong(Double.doubleToLongBits(0));
 
     Gauge(Ticker ticker) {
         this(ticker, new AtomicLong());
@@ -39,6 +43,19 @@ public final class Gauge {
     /** {@return the time by the clock that all gauges of a hive share, in nanoseconds} */
     public long now() {
         return ticker.nanos();
+    }
+
+    /** {@return for how long requests have held a slot lately, in milliseconds; 0 if none has given one back yet} */
+    public double heldMillis() {
+        return Double.longBitsToDouble(heldMillis.get());
+    }
+
+    /** Learns for how long a slot was held. */
+    public void sawHeld(double millis) {
+        heldMillis.updateAndGet(bits -> {
+            double average = Double.longBitsToDouble(bits);
+            return Double.doubleToLongBits(average == 0 ? millis : average + NEWEST * (millis - average));
+        });
     }
 
     /** {@return what watches whether requests succeed} */

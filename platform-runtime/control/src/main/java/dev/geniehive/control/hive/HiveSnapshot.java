@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The hive at one moment. Immutable.
@@ -17,13 +19,15 @@ import java.util.TreeMap;
  * @param services those of hosts that are not lost, by id, sorted
  * @param names who serves each name, whatever their health and that of their hosts, in the order of their ids; sorted
  * @param firstSeen since when each name is known
+ * @param queues those that any service says it works on, whatever its health and that of its host
  */
 public record HiveSnapshot(
         long version,
         SortedMap<String, Host> hosts,
         SortedMap<String, Service> services,
         SortedMap<String, List<Offer>> names,
-        Map<String, Instant> firstSeen) {
+        Map<String, Instant> firstSeen,
+        Set<String> queues) {
     private static final String IMPLIED_TAG = ":latest";
 
     /** Nobody is there. */
@@ -48,7 +52,10 @@ public record HiveSnapshot(
                 Collections.unmodifiableSortedMap(hosts),
                 Collections.unmodifiableSortedMap(services),
                 Collections.unmodifiableSortedMap(names),
-                Map.copyOf(firstSeen));
+                Map.copyOf(firstSeen),
+                known.values().stream()
+                        .flatMap(service -> service.terms().queues().stream())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private static Host.Status status(Map<String, Host> hosts, Service service) {

@@ -18,7 +18,8 @@ final class DecisionJson {
         Json.Obj json = Json.object()
                 .put("model", decision.request().model())
                 .put("operation", decision.request().operation().wireName())
-                .put("matched_by", decision.match().wireName());
+                .put("matched_by", decision.match().wireName())
+                .put("queue", decision.queue().name());
         if (!decision.eligible().isEmpty()) {
             Verdict.Eligible first = decision.eligible().getFirst();
             json = json.put(

@@ -88,7 +88,9 @@ final class HiveJson {
                 .put("managed", false)
                 .put("simulated", service.inventory().simulated())
                 .put("priority", service.terms().priority())
-                .put("cost", service.terms().cost());
+                .put("cost", service.terms().cost())
+                .put("exposure", service.terms().exposure())
+                .put("queues", Json.strings(service.terms().queues()));
     }
 
     private static Json operations(Service service) {

@@ -10,6 +10,7 @@ import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.spi.Answer;
 import dev.geniehive.api.spi.Route;
 import dev.geniehive.control.access.KeyRing;
+import dev.geniehive.control.queue.Queues;
 import dev.geniehive.kernel.app.Access;
 import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.store.StoredKey;
@@ -68,8 +69,13 @@ public final class KeysApi {
                 .ifPresent(unknown -> {
                     throw invalid("operations", "'%s' is no operation.".formatted(unknown));
                 });
-        KeyRing.Made made = keys.create(
-                name, kind, new StoredKey.Scopes(strings(wanted, "models"), operations, strings(wanted, "queues")));
+        List<String> queues = strings(wanted, "queues");
+        queues.stream().filter(queue -> !queue.matches(Queues.NAME)).findFirst().ifPresent(unfit -> {
+            throw invalid(
+                    "queues", "A queue is called by small letters, digits and dashes, not '%s'.".formatted(unfit));
+        });
+        KeyRing.Made made =
+                keys.create(name, kind, new StoredKey.Scopes(strings(wanted, "models"), operations, queues));
         return Answer.json(201, json(made.stored()).put("key", made.secret()));
     }
 

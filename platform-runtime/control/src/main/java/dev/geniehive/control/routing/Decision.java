@@ -2,6 +2,7 @@ package dev.geniehive.control.routing;
 
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.RouteRequest;
+import dev.geniehive.control.queue.QueueRules;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,13 +14,15 @@ import java.util.Optional;
  * @param eligible who may get it, the best first
  * @param dropped who has the name and may not, in the order of their ids
  * @param refusal what the client is told when nobody may get it; empty if somebody may
+ * @param queue where it waits if all of them are busy
  */
 public record Decision(
         RouteRequest request,
         Match match,
         List<Verdict.Eligible> eligible,
         List<Verdict.Dropped> dropped,
-        Optional<Problem> refusal) {
+        Optional<Problem> refusal,
+        QueueRules queue) {
     public Decision {
         eligible = List.copyOf(eligible);
         dropped = List.copyOf(dropped);
@@ -45,31 +48,32 @@ public record Decision(
     }
 
     /**
-     * Takes a slot of the best one who has one free. Who stands at the back is asked only if nobody stands in front: a
-     * service that fails is no way around those that are busy.
+     * {@return whom to ask, the best first} Who stands at the back is asked only if nobody stands in front: a service
+     * that fails is no way around those that are busy.
+     */
+    public List<Verdict.Eligible> askable() {
+        List<Verdict.Eligible> front = eligible.stream()
+                .filter(one -> one.row() == Verdict.Row.FRONT)
+                .toList();
+        return front.isEmpty() ? eligible : front;
+    }
+
+    /**
+     * Takes a slot of the best one who has one free, of those who are asked.
      *
      * @return whose slot was taken; the caller gives it back
      */
     public Optional<Verdict.Eligible> takeSlot() {
-        boolean anyInFront = false;
-        for (Verdict.Eligible one : eligible) {
-            if (one.row() == Verdict.Row.FRONT) {
-                anyInFront = true;
-                if (one.tryTake()) {
-                    return Optional.of(one);
-                }
-            }
-        }
-        return anyInFront
-                ? Optional.empty()
-                : eligible.stream().filter(Verdict.Eligible::tryTake).findFirst();
+        return askable().stream().filter(Verdict.Eligible::tryTake).findFirst();
     }
 
     /** {@return one short line why the first one comes first; for a header} */
     public String why(Verdict.Eligible chosen) {
         return "%s; %s; 1 of %d eligible%s"
                 .formatted(
-                        match.wireName(),
+                        chosen.offer().service().terms().overflow()
+                                ? match.wireName() + "; overflow"
+                                : match.wireName(),
                         chosen.candidate().signals().loaded() ? "loaded" : "loads on demand",
                         eligible.size(),
                         dropped.isEmpty() ? "" : ", %d dropped".formatted(dropped.size()));

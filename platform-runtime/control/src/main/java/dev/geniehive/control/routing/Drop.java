@@ -2,6 +2,8 @@ package dev.geniehive.control.routing;
 
 /** Why a service that has the name does not get the request. */
 public enum Drop {
+    QUEUE("queue"),
+    EXPOSURE("exposure"),
     LOST("lost"),
     DRAINING("draining"),
     HEALTH("health"),

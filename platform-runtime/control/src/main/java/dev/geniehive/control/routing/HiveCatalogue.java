@@ -41,6 +41,7 @@ public final class HiveCatalogue implements Catalogue {
         Router rules = router.get();
         List<Offer> usable = now.offers(name).stream()
                 .filter(offer -> offer.host() == Host.Status.ONLINE)
+                .filter(offer -> !offer.service().terms().overflow())
                 .filter(offer -> impliedToo || offer.kind() != Offer.Kind.IMPLIED)
                 .filter(offer -> !operations(offer, rules).isEmpty())
                 .filter(offer -> offer.service().health().usable())

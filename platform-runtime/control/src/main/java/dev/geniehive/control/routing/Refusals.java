@@ -62,7 +62,7 @@ final class Refusals {
                                 "unsupported_content",
                                 "'%s' cannot take this request: %s.".formatted(request.model(), reasons(dropped)))
                         .about("messages");
-            case ADAPTER, LOADING_OFF ->
+            case ADAPTER, LOADING_OFF, QUEUE, EXPOSURE ->
                 new Problem(
                         ErrorKind.UNAVAILABLE,
                         "'%s' is known, but cannot be served now: %s.".formatted(request.model(), reasons(dropped)));
@@ -108,7 +108,7 @@ final class Refusals {
     private static int closeness(Drop drop) {
         return switch (drop) {
             case OPERATION -> 0;
-            case ADAPTER -> 1;
+            case ADAPTER, QUEUE, EXPOSURE -> 1;
             case LOST -> 2;
             case DRAINING -> 3;
             case HEALTH -> 4;

@@ -16,6 +16,7 @@ import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
 import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.control.hive.performance.Trail;
+import dev.geniehive.control.queue.QueueRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -68,9 +69,16 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
         Moment moment = new Moment(now(offers), policy.seesPrefixes() ? trail : Trail.NONE);
         List<Verdict.Eligible> ready = new ArrayList<>();
         List<Verdict.Eligible> loadable = new ArrayList<>();
+        List<Verdict.Eligible> spare = new ArrayList<>();
         List<Verdict.Dropped> dropped = new ArrayList<>();
+        QueueRules queue = rules.queues().of(need.claim().queue(Optional.empty()));
         for (Offer offer : offers) {
+            if (!Subscriptions.serves(hive, queue, offer.service())) {
+                dropped.add(elsewhere(offer, queue));
+                continue;
+            }
             switch (judge(offer, request, need, moment)) {
+                case Verdict.Eligible eligible when offer.service().terms().overflow() -> spare.add(eligible);
                 case Verdict.Eligible eligible when offer.asset().loaded() -> ready.add(eligible);
                 case Verdict.Eligible eligible -> loadable.add(eligible);
                 case Verdict.Dropped drop -> dropped.add(drop);
@@ -78,17 +86,50 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
         }
         List<Verdict.Eligible> ranked = new ArrayList<>(inOrder(policy, request, ready));
         ranked.addAll(inOrder(policy, request, loadable));
+        ranked.addAll(inOrder(policy, request, overflow(spare, List.copyOf(ranked), dropped)));
         return new Decision(
                 request,
                 match(offers),
                 ranked,
                 dropped,
-                ranked.isEmpty() ? Optional.of(Refusals.of(request, dropped)) : Optional.empty());
+                ranked.isEmpty() ? Optional.of(Refusals.of(request, dropped)) : Optional.empty(),
+                queue);
+    }
+
+    private static Verdict.Dropped elsewhere(Offer offer, QueueRules queue) {
+        return new Verdict.Dropped(
+                offer,
+                Drop.QUEUE,
+                () -> "is on %s, which does not serve the queue '%s'"
+                        .formatted(offer.service().host(), queue.name()));
+    }
+
+    /** What is for overflow stands in for the same weights only, at the same quantisation. */
+    private static List<Verdict.Eligible> overflow(
+            List<Verdict.Eligible> spare, List<Verdict.Eligible> usual, List<Verdict.Dropped> dropped) {
+        List<Verdict.Eligible> same = new ArrayList<>();
+        for (Verdict.Eligible eligible : spare) {
+            Asset asset = eligible.offer().asset();
+            if (usual.stream()
+                    .anyMatch(other -> Weights.same(asset, other.offer().asset()))) {
+                same.add(eligible);
+            } else {
+                dropped.add(new Verdict.Dropped(
+                        eligible.offer(),
+                        Drop.EXPOSURE,
+                        () -> "is for overflow, and is not known to have the same weights at the same quantisation"));
+            }
+        }
+        return same;
     }
 
     private Verdict judge(Offer offer, RouteRequest request, Need need, Moment moment) {
         Service service = offer.service();
         Asset asset = offer.asset();
+        if (service.terms().overflow() && !need.claim().overflow()) {
+            return new Verdict.Dropped(
+                    offer, Drop.EXPOSURE, () -> "is for overflow only, for requests that waited as long as they must");
+        }
         if (offer.host() == Host.Status.LOST) {
             return new Verdict.Dropped(offer, Drop.LOST, () -> "is on %s, which is lost".formatted(service.host()));
         }

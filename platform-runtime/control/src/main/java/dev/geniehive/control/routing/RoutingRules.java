@@ -1,6 +1,7 @@
 package dev.geniehive.control.routing;
 
 import dev.geniehive.api.host.ConfigView;
+import dev.geniehive.control.queue.Queues;
 import java.time.Duration;
 
 /**
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param streamIdleTimeout how long a stream may pause; 2 min if absent
  * @param maxQueue how many requests may wait for a slot, 0 to 100,000; 512 if absent
  * @param queueTimeout how long one may wait there; 60 s if absent
+ * @param queues section {@code queues}: what is special about some
  */
 public record RoutingRules(
         String ranking,
@@ -23,7 +25,8 @@ public record RoutingRules(
         Duration firstByteTimeout,
         Duration streamIdleTimeout,
         int maxQueue,
-        Duration queueTimeout) {
+        Duration queueTimeout,
+        Queues queues) {
     /** What holds where the configuration says nothing. */
     public static final RoutingRules DEFAULTS = new RoutingRules(
             "loaded-first",
@@ -34,6 +37,47 @@ public record RoutingRules(
             Duration.ofMinutes(2),
             512,
             Duration.ofSeconds(60));
+
+    /** Rules under which no queue is special. */
+    public RoutingRules(
+            String ranking,
+            boolean loadOnDemand,
+            int attempts,
+            Duration connectTimeout,
+            Duration firstByteTimeout,
+            Duration streamIdleTimeout,
+            int maxQueue,
+            Duration queueTimeout) {
+        this(
+                ranking,
+                loadOnDemand,
+                attempts,
+                connectTimeout,
+                firstByteTimeout,
+                streamIdleTimeout,
+                maxQueue,
+                queueTimeout,
+                new Queues(maxQueue, queueTimeout));
+    }
+
+    /** {@return the rules of both sections; what is not acceptable is rejected there with its place} */
+    public static RoutingRules from(ConfigView routing, ConfigView queues) {
+        RoutingRules rules = from(routing);
+        return rules.with(Queues.from(queues, rules.maxQueue, rules.queueTimeout));
+    }
+
+    private RoutingRules with(Queues special) {
+        return new RoutingRules(
+                ranking,
+                loadOnDemand,
+                attempts,
+                connectTimeout,
+                firstByteTimeout,
+                streamIdleTimeout,
+                maxQueue,
+                queueTimeout,
+                special);
+    }
 
     /** {@return the rules of a section; what is not acceptable is rejected there with its place} */
     public static RoutingRules from(ConfigView config) {

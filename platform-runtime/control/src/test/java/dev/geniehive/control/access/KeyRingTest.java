@@ -93,6 +93,23 @@ class KeyRingTest {
     }
 
     @Test
+    void knowsTheQueuesThatKeysAreBoundTo() {
+        try (Store store = open()) {
+            KeyRing ring = ring(store);
+            ring.create("free", "client", StoredKey.Scopes.ALL);
+            ring.create("bound", "client", new StoredKey.Scopes(List.of(), List.of(), List.of("review", "night")));
+            ring.create("ended", "client", new StoredKey.Scopes(List.of(), List.of(), List.of("gone")));
+            ring.revoke("ended");
+
+            assertThat(ring.queues(new Caller("bound", "r1"))).containsExactly("review", "night");
+            assertThat(ring.queues(new Caller("free", "r1"))).isEmpty();
+            assertThat(ring.queues(new Caller("loopback", "r1"))).isEmpty();
+            assertThat(ring.queues()).containsExactlyInAnyOrder("review", "night");
+            assertThat(ring.boundTo("review")).containsExactly("bound");
+        }
+    }
+
+    @Test
     void keepsNoKeyOnlyItsHash() throws Exception {
         String secret;
         try (Store store = open()) {

@@ -26,6 +26,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntSupplier;
 
 /** A gateway whose services do what the test scripts, one step a request; the last step stays. */
 final class Scene implements Adapters, GatewayObserver {
@@ -36,6 +37,7 @@ final class Scene implements Adapters, GatewayObserver {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> ended = new CopyOnWriteArrayList<>();
     private final List<String> failedOver = new CopyOnWriteArrayList<>();
+    private final List<String> opened = new CopyOnWriteArrayList<>();
     private final HiveGateway gateway;
 
     /** What a service does when it is asked. */
@@ -87,6 +89,11 @@ final class Scene implements Adapters, GatewayObserver {
         return ended;
     }
 
+    /** {@return the queues that became known} */
+    List<String> opened() {
+        return opened;
+    }
+
     List<String> failedOver() {
         return failedOver;
     }
@@ -117,6 +124,11 @@ final class Scene implements Adapters, GatewayObserver {
     @Override
     public void failedOver(String model, String code) {
         failedOver.add(model + " " + code);
+    }
+
+    @Override
+    public void opened(String queue, IntSupplier depth) {
+        opened.add(queue);
     }
 
     @Override

@@ -78,7 +78,7 @@ class ClusterApiTest {
                         "models":[{"id":"qwen","loaded":true,"context_length":8192,"quantization":"Q4",\
                         "size_bytes":10,"parameters":7}],"aliases":["fast"],"in_flight":0,\
                         "slots":{"total":4,"busy":1},"queue_depth":2,"route":"direct","managed":false,\
-                        "simulated":false,"priority":5,"cost":1}""");
+                        "simulated":false,"priority":5,"cost":1,"exposure":"lan","queues":["shared"]}""");
         assertThat(ask("/v1/cluster/services/{id...}", Map.of("id", "box/llama"), Map.of()))
                 .isEqualTo(service);
     }
@@ -163,7 +163,7 @@ class ClusterApiTest {
         Json decision = resolve(200, Map.of("model", "qwen"));
 
         assertThat(decision.toString()).isEqualTo("""
-                        {"model":"qwen","operation":"chat","matched_by":"asset",\
+                        {"model":"qwen","operation":"chat","matched_by":"asset","queue":"shared",\
                         "selected":{"service":"box/a","host":"box","model":"qwen"},\
                         "candidates":[{"service":"box/a","model":"qwen","eligible":true,"rank":1,\
                         "signals":{"loaded":true,"health":"healthy","outstanding":0,"priority":0,"cost":0},\

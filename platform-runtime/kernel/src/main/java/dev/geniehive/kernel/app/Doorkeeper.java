@@ -4,6 +4,8 @@ import dev.geniehive.api.host.Caller;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.model.Problem;
+import dev.geniehive.api.model.Urgency;
 import dev.geniehive.kernel.access.AccessRules;
 import dev.geniehive.kernel.access.Keys;
 import dev.geniehive.kernel.access.RequestFacts;
@@ -33,8 +35,18 @@ final class Doorkeeper implements Gatekeeper {
                 new Caller(
                         allowed.principal().id(),
                         requestId,
-                        headers.first("x-session-id").orElse(""));
+                        headers.first("x-session-id").orElse(""),
+                        urgency(headers));
             case Verdict.Refused refused -> throw new GenieException(refused.problem());
         };
+    }
+
+    private static Urgency urgency(Headers headers) {
+        String word = headers.first(Urgency.HEADER).orElse(Urgency.INTERACTIVE.wireName());
+        return Urgency.named(word)
+                .orElseThrow(() -> new GenieException(new Problem(
+                                ErrorKind.INVALID_REQUEST,
+                                "The header %s is interactive or batch.".formatted(Urgency.HEADER))
+                        .about(Urgency.HEADER)));
     }
 }

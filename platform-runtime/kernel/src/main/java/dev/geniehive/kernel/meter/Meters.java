@@ -24,6 +24,7 @@ public final class Meters implements AutoCloseable {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final String OPERATION = "gen_ai.operation.name";
     private static final String MODEL = "gen_ai.request.model";
+    private static final String QUEUE = "queue";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmMeters jvm = JvmMeters.on(registry);
@@ -36,6 +37,9 @@ public final class Meters implements AutoCloseable {
     private final Series<Counter> failovers;
     private final Series<AtomicInteger> inFlight;
     private final Series<Timer> pluginCalls;
+    private final Series<Timer> queueWaits;
+    private final Series<Counter> queuesFull;
+    private final Series<Counter> overflows;
 
     public Meters() {
         this(MAX_SERIES);
@@ -77,6 +81,16 @@ public final class Meters implements AutoCloseable {
         inFlight = families.levels("geniehive.in_flight_requests", "Requests that run now.", OPERATION, MODEL);
         pluginCalls = families.timers(
                 "geniehive.plugin.call.duration", "Calls into plugins.", Buckets.call(), "plugin", "call", "outcome");
+        queueWaits = families.timers(
+                "geniehive.queue.wait",
+                "How long requests waited for a slot that had to wait.",
+                Buckets.request(),
+                QUEUE,
+                "outcome");
+        queuesFull = families.counters(
+                "geniehive.queue.refused", "Requests that were turned away since their queue was full.", QUEUE);
+        overflows = families.counters(
+                "geniehive.overflow", "Requests that went to services that are for overflow only.", QUEUE, MODEL);
     }
 
     /** A request was answered in full. */
@@ -123,6 +137,21 @@ public final class Meters implements AutoCloseable {
      */
     public void failedOver(String model, String reason) {
         failovers.of(model, reason).increment();
+    }
+
+    /** A request that had to wait for a slot waits no more: it got one, or it left without. */
+    public void queued(String queue, boolean served, Duration waited) {
+        queueWaits.of(queue, served ? "served" : "left").record(waited);
+    }
+
+    /** A request was turned away since its queue was full. */
+    public void queueFull(String queue) {
+        queuesFull.of(queue).increment();
+    }
+
+    /** A request went to a service that is for overflow only. */
+    public void overflowed(String queue, String model) {
+        overflows.of(queue, model).increment();
     }
 
     /** {@return a request that runs until it is closed} */

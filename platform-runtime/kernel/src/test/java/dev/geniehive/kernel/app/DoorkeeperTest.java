@@ -7,6 +7,7 @@ import dev.geniehive.api.host.Caller;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.model.Urgency;
 import dev.geniehive.kernel.access.AdminKey;
 import dev.geniehive.kernel.config.AccessConfig;
 import java.net.InetAddress;
@@ -49,6 +50,25 @@ class DoorkeeperTest {
                 .isEqualTo("r1");
         assertThatExceptionOfType(GenieException.class)
                 .isThrownBy(() -> keeper(false).admit(from("10.0.0.5"), LOCAL, Access.CLIENT, "r1"));
+    }
+
+    @Test
+    void knowsWhetherSomebodySitsAndWaits() {
+        Headers batch = LOCAL.with("x-geniehive-priority", "Batch");
+        Headers other = LOCAL.with("x-geniehive-priority", "urgent");
+
+        assertThat(keeper(true)
+                        .admit(from("127.0.0.1"), LOCAL, Access.CLIENT, "r1")
+                        .urgency())
+                .isEqualTo(Urgency.INTERACTIVE);
+        assertThat(keeper(true)
+                        .admit(from("127.0.0.1"), batch, Access.CLIENT, "r1")
+                        .urgency())
+                .isEqualTo(Urgency.BATCH);
+        assertThatExceptionOfType(GenieException.class)
+                .isThrownBy(() -> keeper(true).admit(from("127.0.0.1"), other, Access.CLIENT, "r1"))
+                .withMessage("The header x-geniehive-priority is interactive or batch.")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(ErrorKind.INVALID_REQUEST));
     }
 
     @Test
