@@ -44,9 +44,7 @@ public final class HiveGateway implements Gateway {
             throw new GenieException(problem);
         });
         means.budget().request();
-        Run run = new Run(means, ask, first);
-        run.start();
-        return run;
+        return new Run(means, ask, first);
     }
 
     /** {@return how many requests wait for a slot} */

@@ -82,7 +82,11 @@ final class Pursuit {
         while (true) {
             Reservation slot = reserve();
             attempts++;
-            switch (attempt(slot)) {
+            Attempt attempt = attempt(slot);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("hung up on"); // what broke was broken by us, and says nothing
+            }
+            switch (attempt) {
                 case Attempt.Begun begun -> {
                     return answered(slot, begun);
                 }
@@ -115,12 +119,13 @@ final class Pursuit {
 
     private Headers about(Reservation slot) {
         Service service = slot.chosen().offer().service();
-        Headers headers = about().with("x-geniehive-host", HeaderText.of(service.host()))
-                .with("x-geniehive-service", HeaderText.of(service.id()))
-                .with(
-                        "x-geniehive-model",
-                        HeaderText.of(slot.chosen().offer().asset().id()))
-                .with("x-geniehive-route", HeaderText.of(slot.decision().why(slot.chosen())));
+        Headers headers = Headers.of(
+                "x-geniehive-attempts", Integer.toString(attempts),
+                "x-geniehive-queue-ms", Long.toString(TimeUnit.NANOSECONDS.toMillis(queuedNanos)),
+                "x-geniehive-host", HeaderText.of(service.host()),
+                "x-geniehive-service", HeaderText.of(service.id()),
+                "x-geniehive-model", HeaderText.of(slot.chosen().offer().asset().id()),
+                "x-geniehive-route", HeaderText.of(slot.decision().why(slot.chosen())));
         return service.inventory().simulated() ? headers.with("x-geniehive-simulated", "true") : headers;
     }
 

@@ -46,12 +46,9 @@ public record Decision(
 
     /** {@return one short line why the first one comes first; for a header} */
     public String why(Verdict.Eligible chosen) {
-        return "%s; %s; 1 of %d eligible%s"
-                .formatted(
-                        match.wireName(),
-                        chosen.candidate().signals().loaded() ? "loaded" : "loads on demand",
-                        eligible.size(),
-                        dropped.isEmpty() ? "" : ", %d dropped".formatted(dropped.size()));
+        String state = chosen.candidate().signals().loaded() ? "loaded" : "loads on demand";
+        String others = dropped.isEmpty() ? "" : ", " + dropped.size() + " dropped";
+        return match.wireName() + "; " + state + "; 1 of " + eligible.size() + " eligible" + others;
     }
 
     /** {@return one sentence for a person} */
