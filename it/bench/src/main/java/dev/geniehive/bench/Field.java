@@ -21,11 +21,12 @@ import java.util.function.Consumer;
 /** Finds who takes part: what was asked for and is there. What is not is said. */
 final class Field {
     /** The most that can take part; each has a port of the upstream to itself, the other gateway the first. */
-    static final int PORTS = 5;
+    static final int PORTS = 6;
 
     static final String DIRECT = "direct";
     static final String NGINX = "nginx";
     static final String HIVE = "geniehive";
+    static final String BEFORE = "before";
     static final String LINK = "geniehive-link";
     static final String AGAINST = "against";
 
@@ -61,6 +62,9 @@ final class Field {
         if (options.wants(HIVE) || options.wants(LINK)) {
             hives(ports.get(3), ports.get(4));
         }
+        if (options.before().isPresent() && options.wants(BEFORE)) {
+            before(options.before().get(), ports.get(5));
+        }
         if (options.against().isPresent() && options.wants(AGAINST)) {
             add(options.against().get());
         }
@@ -71,10 +75,7 @@ final class Field {
     }
 
     private void hives(int port, int linkPort) throws IOException, InterruptedException {
-        if (!Files.isRegularFile(options.zip())) {
-            throw new IOException("There is no distribution at %s; it/bench/run builds it.".formatted(options.zip()));
-        }
-        Installation installation = Installation.unpack(options.zip(), Files.createDirectories(folder.resolve("zip")));
+        Installation installation = unpacked(options.zip(), "zip");
         String java = options.javaOptions();
         if (options.wants(HIVE)) {
             subjects.add(new HiveUp(HIVE, installation, port, pins, java, upstream));
@@ -86,6 +87,17 @@ final class Field {
                 notes.accept("geniehive-link is left out: this distribution has no `geniehive control`");
             }
         }
+    }
+
+    private void before(Path zip, int port) throws IOException {
+        subjects.add(new HiveUp(BEFORE, unpacked(zip, BEFORE), port, pins, options.javaOptions(), upstream));
+    }
+
+    private Installation unpacked(Path zip, String name) throws IOException {
+        if (!Files.isRegularFile(zip)) {
+            throw new IOException("There is no distribution at %s; it/bench/run builds it.".formatted(zip));
+        }
+        return Installation.unpack(zip, Files.createDirectories(folder.resolve(name)));
     }
 
     private void add(Options.Against against) throws IOException {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param against the address of a gateway that somebody started, without {@code /v1}
  * @param nginx where it is installed, if it is
  * @param upstreamPort the first port of the upstream; 0 for any
+ * @param before another distribution, to compare this one with
  * @param out gets the results as Markdown, and beside it as JSON; standard output has them in any case
  */
 record Options(
@@ -34,11 +35,12 @@ record Options(
         String javaOptions,
         Path zip,
         Path work,
+        Optional<Path> before,
         Optional<Path> out) {
     static final String USAGE = """
             Usage: it/bench/run [options]
               --rows A,B            only these rows
-              --subjects A,B        only these of: direct, nginx, geniehive, geniehive-link, against
+              --subjects A,B        only these of: direct, nginx, geniehive, before, geniehive-link, against
               --rounds N            rounds of each row, 5 if absent
               --seconds N           about how long a subject has in a round, 5 if absent
               --against URL         another gateway in front of the upstream (see --upstream-port)
@@ -50,6 +52,7 @@ record Options(
               --pin                 load on the first half of the CPUs, what is measured on the second
               --quick               one short round of few rows and small sizes: whether it works, no figures
               --zip FILE            the distribution to measure
+              --before FILE         another distribution, measured as 'before' beside it
               --work DIRECTORY      for files of the run
               --out FILE            also write the report there, and FILE.json
             The key of the other gateway is read from the environment variable BENCH_AGAINST_KEY.
@@ -78,6 +81,7 @@ record Options(
                 given.text("--java-opts").orElse(""),
                 Path.of(given.text("--zip").orElse("distribution/single/target/geniehive-0.1.0.zip")),
                 Path.of(given.text("--work").orElse("it/bench/target/runs")).toAbsolutePath(),
+                given.text("--before").map(Path::of),
                 given.text("--out").map(Path::of));
         given.refuseTheRest();
         return options;

@@ -35,6 +35,7 @@ record Command(Path distribution, Path home, Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("GENIEHIVE_"));
         builder.environment().put("GENIEHIVE_HOME", home.toString());
+        builder.environment().put("GENIEHIVE_AOT", "off");
         builder.environment().put("GENIEHIVE_JAVA_HOME", Objects.requireNonNull(System.getProperty("java.home")));
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -197,6 +197,7 @@ class Launched implements AutoCloseable {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("GENIEHIVE_"));
         environment.put("GENIEHIVE_HOME", launch.home().toString());
+        environment.put("GENIEHIVE_AOT", "off");
         environment.put("GENIEHIVE_JAVA_HOME", Objects.requireNonNull(System.getProperty("java.home")));
         environment.putAll(launch.environment());
         Run run = new Run(builder.start());

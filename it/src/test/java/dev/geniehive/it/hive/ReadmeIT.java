@@ -85,6 +85,7 @@ class ReadmeIT {
                 .redirectErrorStream(true);
         command.environment().keySet().removeIf(name -> name.startsWith("GENIEHIVE_"));
         command.environment().put("GENIEHIVE_HOME", work.toString());
+        command.environment().put("GENIEHIVE_AOT", "off");
         command.environment().put("GENIEHIVE_JAVA_HOME", Objects.requireNonNull(System.getProperty("java.home")));
         command.environment().put("VLLM_KEY", "secret");
 

@@ -25,16 +25,38 @@ public record Headers(List<Entry> entries) {
      */
     public record Entry(String name, String value) {
         public Entry {
-            if (name.isEmpty() || !name.chars().allMatch(Entry::isTokenChar)) {
+            if (!isToken(name)) {
                 throw new IllegalArgumentException("a header name must be a token, was '%s'".formatted(name));
             }
-            if (value.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0)) {
+            if (!isOneLine(value)) {
                 throw new IllegalArgumentException("the value of header %s holds a line end or NUL".formatted(name));
             }
         }
 
-        private static boolean isTokenChar(int c) {
-            return c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+        private static boolean isToken(String name) {
+            for (int i = 0; i < name.length(); i++) {
+                if (!isTokenChar(name.charAt(i))) {
+                    return false;
+                }
+            }
+            return !name.isEmpty();
+        }
+
+        private static boolean isTokenChar(char c) {
+            return switch (c) {
+                case '"', '(', ')', ',', '/', ':', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '{', '}' -> false;
+                default -> c > ' ' && c < 127;
+            };
+        }
+
+        private static boolean isOneLine(String value) {
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                if (c == '\r' || c == '\n' || c == 0) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
@@ -62,10 +84,13 @@ public record Headers(List<Entry> entries) {
 
     /** {@return all values of a name, in order} */
     public List<String> all(String name) {
-        return entries.stream()
-                .filter(entry -> entry.name().equalsIgnoreCase(name))
-                .map(Entry::value)
-                .toList();
+        List<String> values = new ArrayList<>(1);
+        for (Entry entry : entries) {
+            if (entry.name().equalsIgnoreCase(name)) {
+                values.add(entry.value());
+            }
+        }
+        return List.copyOf(values);
     }
 
     /** {@return the same headers and one more} */

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What came of asking one service. */
 sealed interface Attempt {
@@ -27,8 +28,9 @@ sealed interface Attempt {
      *
      * @param reply the engine's; closing it hangs up
      * @param body what the client gets, from the first byte on
+     * @param length of the body in bytes, if all of it has come
      */
-    record Begun(Reply reply, InputStream body) implements Attempt {}
+    record Begun(Reply reply, InputStream body, OptionalInt length) implements Attempt {}
 
     /**
      * It did not work out, and another service may do better.
@@ -142,7 +144,7 @@ sealed interface Attempt {
         }
         EventStream events = new EventStream(reply.body(), service);
         return switch (events.first()) {
-            case EventStream.First.Data data -> new Begun(reply, events);
+            case EventStream.First.Data data -> new Begun(reply, events, OptionalInt.empty());
             case EventStream.First.None none -> of(none.why());
         };
     }
@@ -169,7 +171,9 @@ sealed interface Attempt {
 
     private static Attempt begun(Reply reply, byte[] start) {
         InputStream body = new ByteArrayInputStream(start);
-        return new Begun(reply, start.length < WHOLE_BYTES ? body : new SequenceInputStream(body, reply.body()));
+        return start.length < WHOLE_BYTES
+                ? new Begun(reply, body, OptionalInt.of(start.length))
+                : new Begun(reply, new SequenceInputStream(body, reply.body()), OptionalInt.empty());
     }
 
     private static Next notAnAnswer(Reply reply, String service, String what) {

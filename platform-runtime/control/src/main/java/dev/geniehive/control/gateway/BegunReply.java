@@ -6,7 +6,7 @@ import dev.geniehive.api.spi.Reply;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** An answer that has begun, as the client gets it: the engine's bytes, none of its headers but the type. */
+/** An answer that has begun, as the client gets it: the engine's bytes, none of its headers but the type, and the length if it is known. */
 final class BegunReply implements Reply {
     private final Attempt.Begun begun;
     private final Pursuit.Hands hands;
@@ -23,11 +23,14 @@ final class BegunReply implements Reply {
 
     @Override
     public Headers headers() {
-        return begun.reply()
+        Headers type = begun.reply()
                 .headers()
                 .first("content-type")
-                .map(type -> Headers.of("content-type", type))
+                .map(engines -> Headers.of("content-type", engines))
                 .orElse(Headers.NONE);
+        return begun.length().isPresent()
+                ? type.with("content-length", Integer.toString(begun.length().getAsInt()))
+                : type;
     }
 
     @Override

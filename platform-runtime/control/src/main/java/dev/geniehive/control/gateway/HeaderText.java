@@ -6,6 +6,11 @@ final class HeaderText {
 
     /** {@return the text with everything but visible ASCII and spaces replaced by {@code ?}} */
     static String of(String text) {
-        return text.replaceAll("[^\\x20-\\x7e]", "?");
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return text.replaceAll("[^\\x20-\\x7e]", "?");
+            }
+        }
+        return text;
     }
 }

@@ -71,9 +71,7 @@ public final class HiveGateway implements Gateway {
             throw new GenieException(problem);
         });
         means.budget().request();
-        Run run = new Run(means, ask, claim, trail, first);
-        run.start();
-        return run;
+        return new Run(means, ask, claim, trail, first);
     }
 
     /** {@return how many requests wait for a slot} */

@@ -95,7 +95,11 @@ final class Pursuit implements Asking {
         while (true) {
             Reservation slot = reserve();
             attempts++;
-            switch (attempt(slot)) {
+            Attempt attempt = attempt(slot);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("hung up on"); // what broke was broken by us, and says nothing
+            }
+            switch (attempt) {
                 case Attempt.Begun begun -> {
                     return answered(slot, begun);
                 }
@@ -128,12 +132,13 @@ final class Pursuit implements Asking {
 
     private Headers about(Reservation slot) {
         Service service = slot.chosen().offer().service();
-        Headers headers = about().with("x-geniehive-host", HeaderText.of(service.host()))
-                .with("x-geniehive-service", HeaderText.of(service.id()))
-                .with(
-                        "x-geniehive-model",
-                        HeaderText.of(slot.chosen().offer().asset().id()))
-                .with("x-geniehive-route", HeaderText.of(slot.decision().why(slot.chosen())));
+        Headers headers = Headers.of(
+                "x-geniehive-attempts", Integer.toString(attempts),
+                "x-geniehive-queue-ms", Long.toString(TimeUnit.NANOSECONDS.toMillis(queuedNanos)),
+                "x-geniehive-host", HeaderText.of(service.host()),
+                "x-geniehive-service", HeaderText.of(service.id()),
+                "x-geniehive-model", HeaderText.of(slot.chosen().offer().asset().id()),
+                "x-geniehive-route", HeaderText.of(slot.decision().why(slot.chosen())));
         if (slot.overflow()) {
             headers = headers.with("x-geniehive-overflow", "true");
         }

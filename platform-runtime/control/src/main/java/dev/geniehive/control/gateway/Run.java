@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One request on its way, as others see it: awaited by one thread, closed by any.
  *
- * <p>A virtual thread of its own pursues the answer. What that has in hand, a slot and a reply, is kept here, so that
- * closing can take it away in every phase; whoever takes it out under the lock gives it back, so that happens once.
+ * <p>Whoever waits first has it begin: {@link #settle} pursues the answer on the caller's thread, {@link #await} on a
+ * virtual thread of its own. What the pursuit has in hand, a slot and a reply, is kept here, so that closing can take it
+ * away in every phase; whoever takes it out under the lock gives it back, so that happens once.
  */
 final class Run implements Exchange, Pursuit.Hands {
     private static final Logger log = LoggerFactory.getLogger(Run.class);
@@ -40,26 +41,35 @@ final class Run implements Exchange, Pursuit.Hands {
 
     private final Means means;
     private final Operation operation;
+    private final String name;
     private final long startedAt;
-    private final Thread worker;
+    private final Pursuit pursuit;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private Progress progress = new Progress.Waiting("queued", OptionalInt.empty(), Optional.empty());
     private @Nullable Supplier<Progress.Waiting> place;
     private @Nullable Reservation slot;
     private @Nullable Reply reply;
+    private boolean begun;
     private boolean closed;
+
+    /** Who pursues the answer now: to be interrupted when nobody wants it any more, and no longer than that. */
+    private @Nullable Thread pursuer;
 
     Run(Means means, Ask ask, Claim claim, Trail trail, Decision first) {
         this.means = means;
         this.operation = ask.operation();
         this.startedAt = means.ticker().nanos();
-        Pursuit pursuit = new Pursuit(means, ask, claim, trail, first, this);
-        this.worker = Thread.ofVirtual().name("run-" + ask.caller().requestId()).unstarted(() -> work(pursuit));
+        this.name = "run-" + ask.caller().requestId();
+        this.pursuit = new Pursuit(means, ask, claim, trail, first, this);
     }
 
-    void start() {
-        worker.start();
+    @Override
+    public Progress settle() throws InterruptedException {
+        if (begins(Thread.currentThread())) {
+            pursue();
+        }
+        return Exchange.super.settle(); // which waits for another thread where that was first
     }
 
     @Override
@@ -67,6 +77,10 @@ final class Run implements Exchange, Pursuit.Hands {
         Supplier<Progress.Waiting> looked;
         lock.lockInterruptibly();
         try {
+            if (!begun && !closed && atMost.isPositive()) {
+                begun = true;
+                pursuer = Thread.ofVirtual().name(name).start(this::pursue);
+            }
             long left = atMost.toNanos();
             while (progress instanceof Progress.Waiting && left > 0) {
                 left = news.awaitNanos(left);
@@ -79,6 +93,21 @@ final class Run implements Exchange, Pursuit.Hands {
             lock.unlock();
         }
         return looked.get();
+    }
+
+    /** {@return whether this thread is the one that pursues the answer} */
+    private boolean begins(Thread thread) {
+        lock.lock();
+        try {
+            if (begun || closed) {
+                return false;
+            }
+            begun = true;
+            pursuer = thread;
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -97,10 +126,12 @@ final class Run implements Exchange, Pursuit.Hands {
             }
             news.signalAll();
             taken = takeOut();
+            if (pursuer != null && !pursuer.equals(Thread.currentThread())) {
+                pursuer.interrupt();
+            }
         } finally {
             lock.unlock();
         }
-        worker.interrupt();
         Optional<Usage> usage = taken.usage();
         taken.release();
         means.observer().ended(operation, taken.model(last), means.ticker().nanos() - startedAt, usage, problem(last));
@@ -114,30 +145,32 @@ final class Run implements Exchange, Pursuit.Hands {
         };
     }
 
-    private void work(Pursuit pursuit) {
+    private void pursue() {
         try {
-            settle(pursuit.outcome());
+            end(pursuit.outcome());
         } catch (InterruptedException closedMeanwhile) {
-            settle(new Progress.Failed(CANCELLED, Headers.NONE));
+            Thread.currentThread().interrupt();
+            end(new Progress.Failed(CANCELLED, Headers.NONE));
         } catch (GenieException refused) {
-            settle(new Progress.Failed(refused.problem(), pursuit.about()));
+            end(new Progress.Failed(refused.problem(), pursuit.about()));
         } catch (RuntimeException | Error unforeseen) {
             log.error("A request for {} failed inside GenieHive", operation, unforeseen);
-            settle(new Progress.Failed(
+            end(new Progress.Failed(
                     new Problem(ErrorKind.INTERNAL, "Something in GenieHive failed; its log says what."),
                     Headers.NONE));
         }
     }
 
     /** Only an answer keeps its slot and its reply, until the exchange is closed; all else is free before it is told. */
-    private void settle(Progress end) {
-        if (!(end instanceof Progress.Answered)) {
+    private void end(Progress outcome) {
+        if (!(outcome instanceof Progress.Answered)) {
             releaseAll();
         }
         lock.lock();
         try {
+            pursuer = null;
             if (!closed) {
-                progress = end;
+                progress = outcome;
                 news.signalAll();
             }
         } finally {

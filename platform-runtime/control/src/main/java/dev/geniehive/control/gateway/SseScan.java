@@ -23,6 +23,8 @@ final class SseScan {
     private boolean inData;
     private boolean hasData;
     private boolean namedError;
+    private boolean judged;
+    private boolean likeError;
     private boolean sawData;
     private Kind kind = Kind.OTHER;
 
@@ -40,20 +42,30 @@ final class SseScan {
 
     /** {@return the index after the end of the next event, or -1 if it does not end in these bytes} */
     int eventEnd(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            if (b == '\n') {
-                boolean blank = lineLength == 0 || (lineLength == 1 && line[0] == '\r');
-                endLine();
-                if (blank) {
-                    endEvent();
-                    return i + 1;
-                }
-            } else {
-                take(b);
+        int at = from;
+        while (at < to) {
+            int end = lineFeed(bytes, at, to);
+            take(bytes, at, end);
+            if (end == to) {
+                return -1;
+            }
+            at = end + 1;
+            boolean blank = lineLength == 0 || (lineLength == 1 && line[0] == '\r');
+            endLine();
+            if (blank) {
+                endEvent();
+                return at;
             }
         }
         return -1;
+    }
+
+    private static int lineFeed(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     /** {@return the kind of the event that ended last} */
@@ -71,23 +83,52 @@ final class SseScan {
         return EngineErrors.message(Arrays.copyOf(data, dataLength));
     }
 
-    private void take(byte b) {
+    private void take(byte[] bytes, int from, int to) {
+        int at = inData ? from : takeName(bytes, from, to);
         if (inData) {
-            if (dataLength < data.length) {
-                data[dataLength++] = b;
-            } else if (data.length == PEEK_BYTES && (namedError || looksLikeError())) {
-                data = Arrays.copyOf(data, ERROR_BYTES);
-                data[dataLength++] = b;
-            }
-        } else if (lineLength < line.length) {
+            keep(bytes, at, to);
+        }
+        lineLength += to - at;
+    }
+
+    /** {@return where the data begins, if this line has some; else where it was read to} */
+    private int takeName(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && !inData && lineLength < line.length) {
+            byte b = bytes[at++];
             line[lineLength] = b;
             if (b == ':' && (fieldIs("data") || fieldIs("error"))) {
                 namedError |= fieldIs("error");
                 inData = true;
                 hasData = true;
             }
+            lineLength++;
         }
-        lineLength++;
+        return at;
+    }
+
+    private void keep(byte[] bytes, int from, int to) {
+        int at = from + copy(bytes, from, to);
+        if (at < to && data.length == PEEK_BYTES && (namedError || startsLikeError())) {
+            data = Arrays.copyOf(data, ERROR_BYTES);
+            copy(bytes, at, to);
+        }
+    }
+
+    private int copy(byte[] bytes, int from, int to) {
+        int count = Math.min(to - from, data.length - dataLength);
+        System.arraycopy(bytes, from, data, dataLength, count);
+        dataLength += count;
+        return count;
+    }
+
+    /** Judged once an event, when as much of it is there as is looked at. */
+    private boolean startsLikeError() {
+        if (!judged) {
+            judged = true;
+            likeError = looksLikeError();
+        }
+        return likeError;
     }
 
     private boolean fieldIs(String name) {
@@ -116,6 +157,7 @@ final class SseScan {
         sawData |= kind == Kind.DATA;
         hasData = false;
         namedError = false;
+        judged = false;
         if (kind != Kind.ERROR) {
             dataLength = 0;
         }
@@ -132,13 +174,20 @@ final class SseScan {
     }
 
     private boolean looksLikeError() {
-        int i = skipSpace(0);
-        if (i >= dataLength || data[i] != '{') {
-            return false;
+        return (starts("{\"error\":") && !starts("{\"error\":null")) || starts("{\"object\":\"error\"");
+    }
+
+    /** {@return whether the first bytes of the data are these, spaces not counted} */
+    private boolean starts(String words) {
+        int matched = 0;
+        for (int i = 0; i < Math.min(dataLength, PEEK_BYTES) && matched < words.length(); i++) {
+            if (data[i] == words.charAt(matched)) {
+                matched++;
+            } else if (data[i] != ' ') {
+                return false;
+            }
         }
-        String start = text(data, Math.min(dataLength, PEEK_BYTES)).replace(" ", "");
-        boolean named = start.startsWith("{\"error\":") && !start.startsWith("{\"error\":null");
-        return named || start.startsWith("{\"object\":\"error\"");
+        return matched == words.length();
     }
 
     /** {@code {"error": null, …}} is an answer like any other. */
@@ -150,14 +199,6 @@ final class SseScan {
         } catch (JsonException tooLongToKeep) {
             return true;
         }
-    }
-
-    private int skipSpace(int from) {
-        int i = from;
-        while (i < dataLength && data[i] == ' ') {
-            i++;
-        }
-        return i;
     }
 
     private static String text(byte[] bytes, int length) {

@@ -69,14 +69,10 @@ public record Decision(
 
     /** {@return one short line why the first one comes first; for a header} */
     public String why(Verdict.Eligible chosen) {
-        return "%s; %s; 1 of %d eligible%s"
-                .formatted(
-                        chosen.offer().service().terms().overflow()
-                                ? match.wireName() + "; overflow"
-                                : match.wireName(),
-                        chosen.candidate().signals().loaded() ? "loaded" : "loads on demand",
-                        eligible.size(),
-                        dropped.isEmpty() ? "" : ", %d dropped".formatted(dropped.size()));
+        String state = chosen.candidate().signals().loaded() ? "loaded" : "loads on demand";
+        String others = dropped.isEmpty() ? "" : ", " + dropped.size() + " dropped";
+        String overflow = chosen.offer().service().terms().overflow() ? "; overflow" : "";
+        return match.wireName() + overflow + "; " + state + "; 1 of " + eligible.size() + " eligible" + others;
     }
 
     /** {@return one sentence for a person} */

@@ -36,8 +36,10 @@ class CloseRaceTest {
         scene.with("box/a", this::sometimes).with("box/b", this::sometimes);
         List<Thread> closers = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            Exchange exchange = scene.ask("{\"model\":\"qwen\",\"stream\":%s}".formatted(random.nextBoolean()));
+            Exchange exchange = scene.unbegun("{\"model\":\"qwen\",\"stream\":%s}".formatted(random.nextBoolean()));
             CountDownLatch start = new CountDownLatch(1);
+            closers.add(
+                    Thread.ofVirtual().start(random.nextBoolean() ? () -> settle(exchange) : () -> await(exchange)));
             int spins = random.nextInt(4_000);
             for (int closer = 0; closer < 2; closer++) {
                 closers.add(Thread.ofVirtual().start(() -> closeAfter(exchange, start, spins)));
@@ -88,6 +90,22 @@ class CloseRaceTest {
             return reply;
         } finally {
             returned.release();
+        }
+    }
+
+    private static void settle(Exchange exchange) {
+        try {
+            exchange.settle();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void await(Exchange exchange) {
+        try {
+            exchange.await(Scene.SOON);
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -16,8 +16,11 @@ import dev.geniehive.testkit.FakeStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,7 +39,9 @@ class HiveGatewayTest {
         Progress.Answered answered = (Progress.Answered) exchange.await(Scene.SOON);
 
         assertThat(text(answered)).isEqualTo(ScriptedReply.ANSWER);
-        assertThat(answered.reply().headers()).isEqualTo(Headers.of("content-type", "application/json"));
+        assertThat(answered.reply().headers())
+                .isEqualTo(Headers.of(
+                        "content-type", "application/json", "content-length", "" + ScriptedReply.ANSWER.length()));
         assertThat(answered.about().first("x-geniehive-service")).contains("box/a");
         assertThat(answered.about().first("x-geniehive-host")).contains("box");
         assertThat(answered.about().first("x-geniehive-model")).contains("qwen");
@@ -313,6 +318,50 @@ class HiveGatewayTest {
         assertThat(reply.closes()).hasValue(1);
         feed.breakOff();
         assertThat(scene.failedOver()).isEmpty();
+        assertThat(scene.asked()).containsExactly("box/a");
+    }
+
+    @Test
+    void settlesOnTheThreadThatWaits() throws Exception {
+        List<Thread> pursuers = new CopyOnWriteArrayList<>();
+        scene.with("box/a", invocation -> {
+            pursuers.add(Thread.currentThread());
+            return ScriptedReply.json(200, ScriptedReply.ANSWER);
+        });
+
+        Exchange exchange = scene.unbegun("{\"model\":\"qwen\"}");
+        assertThat(exchange.await(Duration.ZERO)).isInstanceOf(Progress.Waiting.class);
+        assertThat(exchange.settle()).isInstanceOf(Progress.Answered.class);
+        exchange.close();
+
+        assertThat(pursuers).containsExactly(Thread.currentThread());
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    @Test
+    void closingFreesWhoSettlesAndTriesNobodyElse() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch freed = new CountDownLatch(1);
+        scene.with("box/a", invocation -> {
+            busy.countDown();
+            new CountDownLatch(1).await();
+            return ScriptedReply.json(200, "");
+        });
+        scene.with("box/b", invocation -> ScriptedReply.json(200, ScriptedReply.ANSWER));
+        Exchange exchange = scene.unbegun("{\"model\":\"qwen\"}");
+        Thread.ofVirtual().start(() -> {
+            try {
+                exchange.settle();
+            } catch (InterruptedException closed) {
+                freed.countDown();
+            }
+        });
+        assertThat(busy.await(5, TimeUnit.SECONDS)).isTrue();
+
+        exchange.close();
+
+        assertThat(freed.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(scene.inFlight()).isZero();
         assertThat(scene.asked()).containsExactly("box/a");
     }
 

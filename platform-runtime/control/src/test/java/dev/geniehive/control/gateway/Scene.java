@@ -71,7 +71,19 @@ final class Scene implements Adapters, GatewayObserver {
         return ask("{\"model\":\"qwen\"}");
     }
 
+    /** Asks, and has it begin on a thread of its own. */
     Exchange ask(String json) {
+        Exchange exchange = unbegun(json);
+        try {
+            exchange.await(Duration.ofNanos(1));
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+        return exchange;
+    }
+
+    /** Asks; nothing happens before somebody waits for it. */
+    Exchange unbegun(String json) {
         return gateway.ask(new Ask(Operation.CHAT, FakeBody.json(json), new Caller("anybody", "r1")));
     }
 

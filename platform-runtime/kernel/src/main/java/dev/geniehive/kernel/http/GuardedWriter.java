@@ -3,12 +3,16 @@ package dev.geniehive.kernel.http;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Writes to a client for as long as the client takes the bytes. */
 final class GuardedWriter implements DataWriter {
     private final DataWriter writer;
     private final Deadline deadline;
     private final Duration timeout;
+    private final List<BufferData> held = new ArrayList<>(2);
+    private boolean holding;
 
     GuardedWriter(DataWriter writer, Deadline deadline, Duration timeout) {
         this.writer = writer;
@@ -18,12 +22,33 @@ final class GuardedWriter implements DataWriter {
 
     @Override
     public void write(BufferData... buffers) {
-        writeNow(buffers);
+        for (BufferData buffer : buffers) {
+            write(buffer);
+        }
     }
 
     @Override
     public void write(BufferData buffer) {
-        writeNow(buffer);
+        if (holding) {
+            held.add(buffer);
+        } else {
+            writeNow(buffer);
+        }
+    }
+
+    /** From now on writes are held back, unless they must be now. */
+    void holdBack() {
+        holding = true;
+    }
+
+    /** Writes at once what was held back. */
+    void letGo() {
+        holding = false;
+        if (!held.isEmpty()) {
+            BufferData all = held.size() == 1 ? held.getFirst() : BufferData.create(List.copyOf(held));
+            held.clear();
+            writeNow(all);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.geniehive.kernel.http;
 
 import dev.geniehive.api.model.Headers;
 import dev.geniehive.api.spi.Answer;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -11,6 +12,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -74,10 +76,11 @@ final class Outgoing {
 
     /** Commits the status and the headers; they leave with the first bytes. */
     void begin(int code, String type, Headers headers, OptionalLong length) {
-        headers.entries().stream()
-                .filter(entry -> !OURS.contains(entry.name().toLowerCase(Locale.ROOT)))
-                .forEach(entry -> response.headers()
-                        .add(HeaderValues.create(HeaderNames.create(entry.name()), visible(entry.value()))));
+        for (Headers.Entry entry : headers.entries()) {
+            if (!OURS.contains(entry.name().toLowerCase(Locale.ROOT))) {
+                response.headers().add(HeaderValues.create(HeaderNames.create(entry.name()), visible(entry.value())));
+            }
+        }
         response.headers().set(REQUEST_ID, incoming.id());
         if (!type.isEmpty()) {
             response.headers().set(HeaderNames.CONTENT_TYPE, visible(type));
@@ -115,11 +118,26 @@ final class Outgoing {
             return;
         }
         try {
+            if (bytes == 0) {
+                writeFirst(to, buffer, length);
+            } else {
+                to.write(buffer, 0, length);
+                to.flush();
+            }
+            bytes += length;
+        } catch (IOException | UncheckedIOException | SocketWriterException e) {
+            throw new CloseConnectionException("the client does not take the answer", e);
+        }
+    }
+
+    /** Helidon writes the head of an answer in chunks, and then its first chunk: one packet is enough for both. */
+    private void writeFirst(OutputStream to, byte[] buffer, int length) throws IOException {
+        wire.holdBack();
+        try {
             to.write(buffer, 0, length);
             to.flush();
-            bytes += length;
-        } catch (IOException e) {
-            throw new CloseConnectionException("the client does not take the answer", e);
+        } finally {
+            wire.letGo();
         }
     }
 

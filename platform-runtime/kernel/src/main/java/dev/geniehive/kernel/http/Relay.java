@@ -10,24 +10,22 @@ import dev.geniehive.api.model.UpstreamException;
 import dev.geniehive.api.spi.Answer;
 import dev.geniehive.api.spi.Dialect;
 import dev.geniehive.api.spi.Reply;
-import dev.geniehive.kernel.app.Ticker;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Passes on what comes out of an exchange, as it comes.
  *
- * <p>The status stays open until the answer begins, or until a waiting line has to go out. Each read of the reply is one
+ * <p>The connection's thread waits, and may itself do what is waited for. The status stays open until the answer begins,
+ * or until a waiting line has to go out, which another thread writes. Each read of the reply is one
  * write and one flush, so a client that stops reading slows the engine down, and nothing piles up here.
  */
 final class Relay {
-    /** An answer that is there at once costs no second thread; everything slower is watched. */
-    private static final Duration AT_ONCE = Duration.ofMillis(5);
-
     private static final Headers OF_STREAMS = Headers.of("cache-control", "no-cache", "x-accel-buffering", "no");
 
     private static final Problem STOPPING = new Problem(
@@ -41,15 +39,16 @@ final class Relay {
     private final Dialect dialect;
     private final Outgoing outgoing;
     private final Wire wire;
-    private final Ticker ticker;
     private final Duration interval;
+    private final ReentrantLock telling = new ReentrantLock();
+    private boolean told;
+    private volatile boolean lost;
 
-    Relay(Answer.Relayed relayed, Outgoing outgoing, Wire wire, Ticker ticker, Duration interval) {
+    Relay(Answer.Relayed relayed, Outgoing outgoing, Wire wire, Duration interval) {
         this.exchange = relayed.exchange();
         this.dialect = relayed.dialect();
         this.outgoing = outgoing;
         this.wire = wire;
-        this.ticker = ticker;
         this.interval = interval;
     }
 
@@ -62,19 +61,42 @@ final class Relay {
     }
 
     private Progress outcome() throws InterruptedException {
-        long due = ticker.nanos() + interval.toNanos();
-        Progress progress = exchange.await(AT_ONCE);
-        wire.watchNow();
-        while (progress instanceof Progress.Waiting waiting) {
-            long left = due - ticker.nanos();
-            if (left <= 0) {
-                writeWaiting(waiting);
-                due = ticker.nanos() + interval.toNanos();
-                left = interval.toNanos();
+        wire.remind(this::tellWaiting, interval.toNanos());
+        Progress progress;
+        try {
+            progress = exchange.settle();
+        } finally {
+            wire.remindNoMore();
+        }
+        telling.lockInterruptibly();
+        try {
+            told = true;
+            if (lost) {
+                throw new CloseConnectionException("the client does not take the answer");
             }
-            progress = exchange.await(Duration.ofNanos(left));
+        } finally {
+            telling.unlock();
         }
         return progress;
+    }
+
+    /** Another thread than the one that waits. A line that has not gone out yet is enough. */
+    private void tellWaiting() {
+        if (!telling.tryLock()) {
+            return;
+        }
+        try {
+            if (!told && !lost && exchange.await(Duration.ZERO) instanceof Progress.Waiting waiting) {
+                writeWaiting(waiting);
+            }
+        } catch (InterruptedException | RuntimeException e) {
+            lost = true;
+        } finally {
+            telling.unlock();
+        }
+        if (lost) {
+            exchange.close();
+        }
     }
 
     private void writeWaiting(Progress.Waiting waiting) {
@@ -97,6 +119,9 @@ final class Relay {
         }
         String type = reply.headers().first("content-type").orElse("application/octet-stream");
         boolean stream = outgoing.isCommitted() || sameType(type, dialect.streamType());
+        if (stream) {
+            wire.watchNow();
+        }
         InputStream body = dialect.translate(reply);
         OptionalLong length = stream || translated(body, reply) ? OptionalLong.empty() : length(reply);
         new Copy(answered, body, type, stream, length).run();

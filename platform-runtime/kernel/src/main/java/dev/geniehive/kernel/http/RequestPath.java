@@ -35,15 +35,29 @@ record RequestPath(List<String> segments) {
     }
 
     private static String checked(String segment) {
-        if (segment.chars().anyMatch(c -> c < ' ' || c == 127 || c == '\\')) {
-            throw refused("holds a backslash or a control character");
-        }
-        for (String piece : segment.split("/", -1)) {
-            if (piece.isEmpty() || piece.equals(".") || piece.equals("..")) {
-                throw refused("has an empty or a dot segment");
+        int pieceStart = 0;
+        for (int i = 0; i <= segment.length(); i++) {
+            char c = i < segment.length() ? segment.charAt(i) : '/';
+            if (c < ' ' || c == 127 || c == '\\') {
+                throw refused("holds a backslash or a control character");
+            }
+            if (c == '/') {
+                if (isEmptyOrDots(segment, pieceStart, i)) {
+                    throw refused("has an empty or a dot segment");
+                }
+                pieceStart = i + 1;
             }
         }
         return segment;
+    }
+
+    private static boolean isEmptyOrDots(String segment, int from, int to) {
+        return switch (to - from) {
+            case 0 -> true;
+            case 1 -> segment.charAt(from) == '.';
+            case 2 -> segment.charAt(from) == '.' && segment.charAt(from + 1) == '.';
+            default -> false;
+        };
     }
 
     private static GenieException refused(String why) {

@@ -127,7 +127,7 @@ final class Turn implements Runnable {
 
     private void relay(Answer.Relayed relayed) throws InterruptedException, IOException {
         exchange = relayed.exchange();
-        new Relay(relayed, outgoing, wire, parts.ticker(), settings.timeouts().waitingLine()).run();
+        new Relay(relayed, outgoing, wire, settings.timeouts().waitingLine()).run();
     }
 
     private void sendBroken(Problem problem) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * requests take long. One thread for all; it sleeps while there are no connections.
  */
 final class Watchdog {
-    private static final long LONGEST_TICK = Duration.ofMillis(100).toNanos();
+    private static final long LONGEST_TICK = Duration.ofMillis(25).toNanos();
     private static final long SHORTEST_TICK = Duration.ofMillis(5).toNanos();
 
     private final Ticker ticker;
@@ -83,6 +83,7 @@ final class Watchdog {
         for (Wire wire : wires) {
             wire.deadline().check(now);
             wire.watchIfBusySince(now - LONGEST_TICK);
+            wire.remindIfDue(now);
         }
         if (draining) {
             lookWhileDraining(now);

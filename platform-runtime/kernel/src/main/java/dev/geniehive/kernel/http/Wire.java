@@ -8,6 +8,7 @@ import io.helidon.webserver.CloseConnectionException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -37,7 +38,8 @@ final class Wire implements Supplier<byte[]> {
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Source source;
-    private final DataWriter writer;
+    private final GuardedWriter writer;
+    private final Ticker ticker;
     private final ReadPace pace;
     private final Deadline deadline;
     private final DataReader reader = DataReader.create(this);
@@ -48,7 +50,8 @@ final class Wire implements Supplier<byte[]> {
     private boolean readingAhead;
     private boolean readingDirectly;
     private boolean ended;
-    private @Nullable Watch watch;
+    private volatile @Nullable Watch watch;
+    private final AtomicReference<@Nullable Reminder> reminder = new AtomicReference<>();
     private volatile boolean closing;
     private volatile boolean lingering;
     private volatile boolean stopping;
@@ -56,8 +59,11 @@ final class Wire implements Supplier<byte[]> {
 
     private record Watch(Thread busy, Runnable gone, long since) {}
 
+    private record Reminder(Runnable told, long due, long interval) {}
+
     Wire(Source source, DataWriter writer, EdgeTimeouts timeouts, Ticker ticker) {
         this.source = source;
+        this.ticker = ticker;
         this.pace = new ReadPace(timeouts, ticker);
         this.deadline = new Deadline(ticker);
         this.writer = new GuardedWriter(writer, deadline, timeouts.write());
@@ -184,13 +190,40 @@ final class Wire implements Supplier<byte[]> {
 
     /** Starts to read ahead if a request has been running since before a moment. */
     void watchIfBusySince(long moment) {
+        if (!isBusySince(moment)) {
+            return;
+        }
         lock.lock();
         try {
-            if (watch != null && watch.since() - moment <= 0) {
+            if (isBusySince(moment)) {
                 startToWatch();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private boolean isBusySince(long moment) {
+        Watch now = watch;
+        return now != null && now.since() - moment <= 0;
+    }
+
+    /** Has a thread of its own do something again and again, until it is no more to be reminded. */
+    void remind(Runnable told, long intervalNanos) {
+        reminder.set(new Reminder(told, ticker.nanos() + intervalNanos, intervalNanos));
+    }
+
+    void remindNoMore() {
+        reminder.set(null);
+    }
+
+    /** By the watchdog: does what it is to be reminded of, if it is time. */
+    void remindIfDue(long now) {
+        Reminder due = reminder.get();
+        if (due != null
+                && now - due.due() >= 0
+                && reminder.compareAndSet(due, new Reminder(due.told(), now + due.interval(), due.interval()))) {
+            Thread.ofVirtual().name("waiting line").start(due.told());
         }
     }
 
@@ -277,6 +310,16 @@ final class Wire implements Supplier<byte[]> {
         if (close != null) {
             close.run();
         }
+    }
+
+    /** Holds back what is written, so that a head and the first bytes of its body go out together. */
+    void holdBack() {
+        writer.holdBack();
+    }
+
+    /** Writes what was held back. */
+    void letGo() {
+        writer.letGo();
     }
 
     /** Tells the client to send the body that it announced. */

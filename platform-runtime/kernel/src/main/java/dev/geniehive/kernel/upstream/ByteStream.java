@@ -15,7 +15,8 @@ public interface ByteStream extends AutoCloseable {
      * @param length at least 1
      * @param timeoutMillis how long to wait for the first of them, at least 1
      * @return how many bytes were read, at least 1, or -1 at the end
-     * @throws java.net.SocketTimeoutException if nothing came in time; the stream is still usable
+     * @throws java.net.SocketTimeoutException if nothing came in time; the stream is still usable if that was less
+     *     than a second
      * @throws IOException if the stream broke or was closed
      */
     int read(byte[] into, int offset, int length, long timeoutMillis) throws IOException;
@@ -25,6 +26,9 @@ public interface ByteStream extends AutoCloseable {
      * {@link #close()} frees it.
      */
     void write(byte[] from, int offset, int length) throws IOException;
+
+    /** Called by any thread, several times a second: ends a read that has taken too long, where nobody else minds it. */
+    default void check() {}
 
     /**
      * {@return whether nothing more can be asked on a stream that is idle} The other side closed it, or sent bytes

@@ -70,6 +70,7 @@ final class Connection {
         if (since != 0 && now - since > writeNanos) {
             kill(Failure.WRITE_TIMED_OUT);
         }
+        stream.check();
     }
 
     /** Ends whatever runs on it, from any thread. Whoever holds it still has to give it back. */

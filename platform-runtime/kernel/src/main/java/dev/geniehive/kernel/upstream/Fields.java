@@ -66,6 +66,9 @@ final class Fields {
     }
 
     private static boolean isToken(int c) {
-        return c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
+        return switch (c) {
+            case '"', '(', ')', ',', '/', ':', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '{', '}' -> false;
+            default -> c > ' ' && c < 127;
+        };
     }
 }

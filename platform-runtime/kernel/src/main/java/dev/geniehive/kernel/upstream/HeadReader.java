@@ -9,6 +9,9 @@ import java.time.Duration;
 final class HeadReader {
     private static final int MAX_INTERIM = 16;
 
+    /** While the request is still being sent its end is looked for so often. */
+    private static final long WHILE_SENDING_NANOS = 500_000_000;
+
     private final Inbound in;
     private final Sending sending;
     private final Ticker ticker;
@@ -57,7 +60,7 @@ final class HeadReader {
                 throw new SocketTimeoutException();
             }
             try {
-                in.need((left + 999_999) / 1_000_000);
+                in.need((Math.min(left, sent || started ? left : WHILE_SENDING_NANOS) + 999_999) / 1_000_000);
                 startedAt = started ? startedAt : ticker.nanos();
                 started = true;
                 return;

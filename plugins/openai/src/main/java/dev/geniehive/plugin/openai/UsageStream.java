@@ -3,6 +3,7 @@ package dev.geniehive.plugin.openai;
 import dev.geniehive.api.model.Usage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
 final class UsageStream extends InputStream {
     private static final int HEAD_BYTES = 1024;
     private static final int TAIL_BYTES = 8192;
+    private static final int FIRST_TAIL_BYTES = 512;
 
     /** What a data event of ours starts with, at the start of a line. {@code [DONE]} does not. */
     private static final byte[] EVENT = {'\n', 'd', 'a', 't', 'a', ':', ' ', '{'};
@@ -19,8 +21,10 @@ final class UsageStream extends InputStream {
     private static final int SPACE = 6;
 
     private final InputStream body;
-    private final byte[] head = new byte[HEAD_BYTES];
-    private final byte[] tail = new byte[TAIL_BYTES];
+    /** Taken when the tail is full for the first time: until then it is the beginning, too. */
+    private byte[] head = new byte[0];
+
+    private byte[] tail = new byte[FIRST_TAIL_BYTES];
     private long seen;
     private long events;
     private int matched = 1;
@@ -36,12 +40,14 @@ final class UsageStream extends InputStream {
 
     /** {@return the last usage that the engine told of, so far} */
     Optional<Usage> reported() {
-        int count = (int) Math.min(seen, TAIL_BYTES);
-        byte[] last = new byte[count];
-        for (int i = 0; i < count; i++) {
-            last[i] = tail[(int) ((seen - count + i) % TAIL_BYTES)];
+        if (seen <= tail.length) {
+            return UsageText.last(tail, (int) seen);
         }
-        return UsageText.last(last, count).or(() -> UsageText.last(head, (int) Math.min(seen, HEAD_BYTES)));
+        byte[] last = new byte[TAIL_BYTES];
+        int oldest = (int) (seen % TAIL_BYTES);
+        System.arraycopy(tail, oldest, last, 0, TAIL_BYTES - oldest);
+        System.arraycopy(tail, 0, last, TAIL_BYTES - oldest, oldest);
+        return UsageText.last(last, TAIL_BYTES).or(() -> UsageText.last(head, HEAD_BYTES));
     }
 
     @Override
@@ -62,8 +68,8 @@ final class UsageStream extends InputStream {
     }
 
     private void keep(byte[] from, int offset, int count) {
-        if (seen < HEAD_BYTES) {
-            System.arraycopy(from, offset, head, (int) seen, (int) Math.min(count, HEAD_BYTES - seen));
+        if (seen <= TAIL_BYTES && seen + count > tail.length) {
+            makeRoom(from, offset, count);
         }
         int kept = Math.min(count, TAIL_BYTES);
         int start = (int) ((seen + count - kept) % TAIL_BYTES);
@@ -73,10 +79,26 @@ final class UsageStream extends InputStream {
         System.arraycopy(from, source + first, tail, 0, kept - first);
     }
 
+    private void makeRoom(byte[] from, int offset, int count) {
+        int kept = (int) seen;
+        if (kept + count > TAIL_BYTES) {
+            head = Arrays.copyOf(tail, HEAD_BYTES);
+            if (kept < HEAD_BYTES) {
+                System.arraycopy(from, offset, head, kept, Math.min(count, HEAD_BYTES - kept));
+            }
+        }
+        tail = tail.length < TAIL_BYTES ? Arrays.copyOf(tail, TAIL_BYTES) : tail;
+    }
+
     private void count(byte[] bytes, int offset, int count) {
-        for (int i = offset; i < offset + count; i++) {
+        int end = offset + count;
+        for (int i = offset; i < end; i++) {
             byte b = bytes[i];
-            if (b == '{' && matched == SPACE) {
+            if (matched == 0) {
+                while (b != '\n' && ++i < end) {
+                    b = bytes[i];
+                }
+            } else if (b == '{' && matched == SPACE) {
                 matched = EVENT.length - 1;
             }
             if (b == EVENT[matched]) {
