@@ -52,7 +52,7 @@ record HeldAsking(
     }
 
     HeldAsking of(String key, Urgency urgency) {
-        return new HeldAsking(decisions, new Caller(key, "r1", urgency), queue, entered);
+        return new HeldAsking(decisions, new Caller(key, "r1", "", urgency), queue, entered);
     }
 
     @Override
