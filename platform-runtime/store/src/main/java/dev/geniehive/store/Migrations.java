@@ -26,7 +26,7 @@ final class Migrations {
     private static final String FOLDER = "/META-INF/geniehive/sqlite/";
 
     /** All steps, the oldest first. */
-    private static final List<String> NAMES = List.of("0001-access-and-nodes", "0002-nodes-apart");
+    private static final List<String> NAMES = List.of("0001-access-and-nodes", "0002-nodes-apart", "0003-roles");
 
     private Migrations() {}
 
