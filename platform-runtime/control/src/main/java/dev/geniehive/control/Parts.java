@@ -26,9 +26,13 @@ import dev.geniehive.control.node.Saver;
 import dev.geniehive.control.operator.ClusterApi;
 import dev.geniehive.control.operator.HostsApi;
 import dev.geniehive.control.operator.KeysApi;
+import dev.geniehive.control.operator.RolesApi;
+import dev.geniehive.control.roles.RoleCatalogue;
+import dev.geniehive.control.roles.RoleSection;
 import dev.geniehive.control.routing.HiveCatalogue;
 import dev.geniehive.control.routing.Router;
 import dev.geniehive.control.routing.RoutingRules;
+import dev.geniehive.control.routing.Stage;
 import dev.geniehive.kernel.app.Access;
 import dev.geniehive.kernel.app.AppContext;
 import dev.geniehive.kernel.app.AppRoute;
@@ -74,6 +78,8 @@ final class Parts implements AutoCloseable {
     private final Lendings<ApiFacade, FacadeContext> facades;
     private final FacadeRoutes facadeRoutes;
     private final ClusterApi cluster;
+    private final RoleCatalogue roles;
+    private final RolesApi rolesApi;
     private final EventLog events;
     private final HiveMeters gauges;
     private final Sweeper sweeper;
@@ -92,6 +98,10 @@ final class Parts implements AutoCloseable {
         NodeKeys nodeKeys = new NodeKeys();
         context.admit(nodeKeys);
         this.rules = RoutingRules.from(context.config().section("routing"));
+        this.roles = new RoleCatalogue(
+                store.roles(),
+                context.clock(),
+                RoleSection.read(context.config().section("roles")));
         Liveness liveness = Liveness.from(context.config().section("heartbeat"));
         this.hive = new Hive(context.ticker(), context.clock(), liveness.interval(), liveness.lostAfter());
         hive.restore(Memories.read(store), store.reports().firstTokens());
@@ -120,8 +130,10 @@ final class Parts implements AutoCloseable {
                         new PermittedGateway(gateway, ring),
                         new PermittedCatalogue(catalogue, ring)));
         this.facadeRoutes = new FacadeRoutes(facades, context.routes());
-        this.cluster =
-                new ClusterApi(hive, () -> router, candidate -> router.policy().explain(candidate), context::plugins);
+        this.cluster = new ClusterApi(hive, () -> router, context::plugins);
+        this.rolesApi =
+                new RolesApi(roles, hive, () -> router, name -> policies.get().containsKey(name));
+        roles.onChange(this::reroute);
         this.events = new EventLog(hive, context.clock());
         context.onDrain(events::close);
         this.gauges = new HiveMeters(context.meters(), hive, gateway);
@@ -146,12 +158,23 @@ final class Parts implements AutoCloseable {
         }
     }
 
+    /** Roles have changed. */
+    private void reroute() {
+        renewing.lock();
+        try {
+            router = router();
+        } finally {
+            renewing.unlock();
+        }
+    }
+
     void reconfigure(Configuration config, Set<String> changed) {
         changed.stream()
                 .filter(key -> key.startsWith("heartbeat.") || key.startsWith("store."))
                 .sorted()
                 .forEach(key -> log.warn("{} changed; that needs a restart", key));
         rules = RoutingRules.from(config.section("routing"));
+        roles.configured(RoleSection.read(config.section("roles")));
         if (changed.stream().anyMatch(key -> key.startsWith("plugins."))) {
             adapters.forget();
             policies.forget();
@@ -168,7 +191,12 @@ final class Parts implements AutoCloseable {
     /** {@return what operators and nodes are answered} */
     List<AppRoute> routes() {
         return Stream.of(
-                        cluster.routes(), hosts.routes(), keys.routes(), nodes.routes(), new EventsApi(events).routes())
+                        cluster.routes(),
+                        hosts.routes(),
+                        keys.routes(),
+                        rolesApi.routes(),
+                        nodes.routes(),
+                        new EventsApi(events).routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -208,6 +236,7 @@ final class Parts implements AutoCloseable {
                 rules,
                 new LentRanking(policies, rules.ranking()),
                 adapters.get().keySet(),
-                () -> ThreadLocalRandom.current().nextDouble());
+                () -> ThreadLocalRandom.current().nextDouble(),
+                new Stage(roles.book(), name -> new LentRanking(policies, name)));
     }
 }

@@ -25,13 +25,9 @@ public final class RoleTable {
 
     /** Keeps a role, in the place of the one that had its name. */
     public void put(String name, String definition, Instant now) {
-        store.write(handle -> handle.execute(
-                """
+        store.write(handle -> handle.execute("""
                 INSERT INTO role (name, definition, updated_at) VALUES (?, ?, ?)
-                ON CONFLICT (name) DO UPDATE SET definition = excluded.definition, updated_at = excluded.updated_at""",
-                name,
-                definition,
-                now.toEpochMilli()));
+                ON CONFLICT (name) DO UPDATE SET definition = excluded.definition, updated_at = excluded.updated_at""", name, definition, now.toEpochMilli()));
     }
 
     /** {@return whether there was a role of that name} */

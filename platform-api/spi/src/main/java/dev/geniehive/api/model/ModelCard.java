@@ -29,6 +29,8 @@ import java.util.Set;
  * @param queueDepth requests waiting in its services' engines, where reported
  * @param freeSlots requests that could start at once, where known
  * @param simulated whether the answers are made up
+ * @param description what it is for, in the operator's words; empty if nobody said
+ * @param resolvesTo for a role, the models that would be asked now, the best first; otherwise empty
  */
 public record ModelCard(
         String id,
@@ -49,10 +51,84 @@ public record ModelCard(
         double cost,
         OptionalInt queueDepth,
         OptionalInt freeSlots,
-        boolean simulated) {
+        boolean simulated,
+        String description,
+        List<String> resolvesTo) {
     public ModelCard {
         operations = Set.copyOf(operations);
         abilities = Set.copyOf(abilities);
         hosts = List.copyOf(hosts);
+        resolvesTo = List.copyOf(resolvesTo);
+    }
+
+    /** The card of what is no role. */
+    public ModelCard(
+            String id,
+            String kind,
+            Instant created,
+            Set<Operation> operations,
+            Set<Ability> abilities,
+            ServiceHealth health,
+            boolean loaded,
+            boolean loadable,
+            int replicas,
+            List<String> hosts,
+            Optional<String> engine,
+            Optional<String> quantization,
+            OptionalInt contextLength,
+            OptionalLong sizeBytes,
+            OptionalLong parameters,
+            double cost,
+            OptionalInt queueDepth,
+            OptionalInt freeSlots,
+            boolean simulated) {
+        this(
+                id,
+                kind,
+                created,
+                operations,
+                abilities,
+                health,
+                loaded,
+                loadable,
+                replicas,
+                hosts,
+                engine,
+                quantization,
+                contextLength,
+                sizeBytes,
+                parameters,
+                cost,
+                queueDepth,
+                freeSlots,
+                simulated,
+                "",
+                List.of());
+    }
+
+    /** {@return the card of a role that these services would play now} */
+    public ModelCard asRole(String purpose, List<String> models) {
+        return new ModelCard(
+                id,
+                "role",
+                created,
+                operations,
+                abilities,
+                health,
+                loaded,
+                loadable,
+                replicas,
+                hosts,
+                engine,
+                quantization,
+                contextLength,
+                sizeBytes,
+                parameters,
+                cost,
+                queueDepth,
+                freeSlots,
+                simulated,
+                purpose,
+                models);
     }
 }

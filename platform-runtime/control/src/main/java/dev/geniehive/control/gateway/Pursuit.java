@@ -166,7 +166,7 @@ final class Pursuit {
         List<Verdict.Eligible> left = new ArrayList<>(decision.eligible());
         left.removeIf(eligible -> tried.contains(eligible.offer().service().id()));
         Optional<Problem> refusal = left.isEmpty() ? Optional.ofNullable(lastFailure) : decision.refusal();
-        return new Decision(request, decision.match(), left, decision.dropped(), refusal);
+        return decision.left(left, refusal);
     }
 
     private Attempt attempt(Reservation slot) throws InterruptedException {
@@ -181,7 +181,9 @@ final class Pursuit {
                             chosen.adapter(),
                             means.ways().to(service),
                             new Invocation(
-                                    request.operation(), chosen.offer().asset().id(), ask.body()));
+                                    request.operation(),
+                                    chosen.offer().asset().id(),
+                                    slot.decision().filling().into(ask.body())));
         } catch (UpstreamException failure) {
             return Attempt.of(failure);
         } catch (GenieException broken) {

@@ -49,7 +49,10 @@ public final class RoleCatalogue {
             try {
                 roles.put(name, RoleJson.read(name, Json.parse(text)));
             } catch (IllegalArgumentException | GenieException otherVersion) {
-                log.warn("The role '{}' that is kept cannot be read and does not count: {}", name, otherVersion.getMessage());
+                log.warn(
+                        "The role '{}' that is kept cannot be read and does not count: {}",
+                        name,
+                        otherVersion.getMessage());
             }
         });
         return roles;
@@ -159,8 +162,7 @@ public final class RoleCatalogue {
         return new GenieException(new Problem(
                         ErrorKind.INVALID_REQUEST,
                         "invalid_role",
-                        "The role '%s' was not taken. %s: %s."
-                                .formatted(role.name(), param, String.join("; ", faults)))
+                        "The role '%s' was not taken. %s: %s.".formatted(role.name(), param, String.join("; ", faults)))
                 .about(param));
     }
 

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /** A role as JSON: in the API, in the store, in files of the command. What was not said is not there. */
 public final class RoleJson {
     /** What answers say beside the definition; taken and passed over, so that an answer can be sent back. */
-    private static final Set<String> SHOWN_ONLY = Set.of(
-            "name", "source", "notes", "resolves_to", "eligible", "candidates", "unavailable", "object");
+    private static final Set<String> SHOWN_ONLY =
+            Set.of("name", "source", "notes", "resolves_to", "eligible", "candidates", "unavailable", "object");
 
     private RoleJson() {}
 
@@ -25,7 +25,10 @@ public final class RoleJson {
                 .put("name", role.name())
                 .put("operation", role.operation().wireName());
         json = text(json, "description", role.description());
-        json = list(json, "models", casting.models().stream().map(ModelPattern::text).toList());
+        json = list(
+                json,
+                "models",
+                casting.models().stream().map(ModelPattern::text).toList());
         if (casting.minContext().isPresent()) {
             json = json.put("min_context", casting.minContext().getAsInt());
         }
@@ -33,7 +36,10 @@ public final class RoleJson {
             json = json.put("min_memory", bytes(casting.minMemoryBytes()));
         }
         json = json.putIfPresent("max_size", casting.maxSize().map(MaxSize::text));
-        json = list(json, "requires", casting.requires().stream().sorted().map(Ability::wireName).toList());
+        json = list(
+                json,
+                "requires",
+                casting.requires().stream().sorted().map(Ability::wireName).toList());
         json = list(json, "exposure", casting.exposure().stream().sorted().toList());
         json = list(json, "fallback", role.fallback());
         if (!role.filling().members().members().isEmpty()) {
@@ -44,8 +50,7 @@ public final class RoleJson {
     }
 
     private static Json.Obj handling(Json.Obj role, Role.Handling handling) {
-        Json.Obj json =
-                role.putIfPresent("ranking", handling.ranking()).putIfPresent("queue", handling.queue());
+        Json.Obj json = role.putIfPresent("ranking", handling.ranking()).putIfPresent("queue", handling.queue());
         if (handling.overflow().equals(Role.Overflow.NONE)) {
             return json;
         }
@@ -71,8 +76,10 @@ public final class RoleJson {
         if (!RoleReader.isName(name)) {
             view.reject("name", "a role is called by letters, digits, dots, dashes and underscores, up to 63");
         }
-        object.get("name").asString().filter(other -> !other.equals(name)).ifPresent(other ->
-                view.reject("name", "is '%s' here and '%s' in the address".formatted(other, name)));
+        object.get("name")
+                .asString()
+                .filter(other -> !other.equals(name))
+                .ifPresent(other -> view.reject("name", "is '%s' here and '%s' in the address".formatted(other, name)));
         Role role = RoleReader.read(name, view);
         List<JsonView.Fault> faults = view.faults();
         if (!faults.isEmpty()) {

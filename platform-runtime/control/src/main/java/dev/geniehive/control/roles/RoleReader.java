@@ -132,7 +132,8 @@ final class RoleReader {
         }
         names.stream()
                 .filter(name -> !isName(name))
-                .forEach(name -> view.reject("exposure", "'%s' is no exposure that a service can have".formatted(name)));
+                .forEach(
+                        name -> view.reject("exposure", "'%s' is no exposure that a service can have".formatted(name)));
         return new HashSet<>(names);
     }
 
@@ -143,8 +144,9 @@ final class RoleReader {
             view.reject("defaults", "expected members of a request, for example { temperature: 0.2 }");
         }
         if (!defaults.members().isEmpty() && UPLOADS.contains(operation)) {
-            view.reject("defaults", "a request for %s is an upload, into which nothing is filled"
-                    .formatted(operation.wireName()));
+            view.reject(
+                    "defaults",
+                    "a request for %s is an upload, into which nothing is filled".formatted(operation.wireName()));
         }
         defaults.members().keySet().stream()
                 .filter(NOT_FOR_DEFAULTS::contains)
@@ -183,8 +185,7 @@ final class RoleReader {
         if (deadline.isPresent() && !deadline.get().isPositive()) {
             overflow.reject("queue-deadline", "must be longer than 0");
         }
-        return new Role.Handling(
-                name("ranking"), name("queue"), new Role.Overflow(allow, deadline));
+        return new Role.Handling(name("ranking"), name("queue"), new Role.Overflow(allow, deadline));
     }
 
     private Optional<String> name(String key) {

@@ -1,8 +1,5 @@
 package dev.geniehive.control.routing;
 
-import dev.geniehive.api.model.Ability;
-import dev.geniehive.api.model.Asset;
-import dev.geniehive.api.model.BodyFacts;
 import dev.geniehive.api.model.Candidate;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;
@@ -10,9 +7,10 @@ import dev.geniehive.api.model.Signals;
 import dev.geniehive.api.model.Slots;
 import dev.geniehive.api.spi.RankingPolicy;
 import dev.geniehive.control.hive.HiveSnapshot;
-import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.roles.Role;
+import dev.geniehive.kernel.body.Filling;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -22,115 +20,146 @@ import java.util.Set;
 import java.util.function.DoubleSupplier;
 
 /**
- * Decides who gets a request. Pure but for the random number that breaks ties, which is handed in.
+ * Decides who gets a request, in the order that is promised: a model of that name that is loaded and well, then a role of
+ * that name, then a model of that name that can be loaded, then a clear refusal. Pure but for the random number that
+ * breaks ties, which is handed in.
  *
  * @param rules whether models may be loaded on demand
  * @param policy orders equals
  * @param adapters names of the provider adapters that this process has
  * @param dice draws a number in [0, 1) for near-ties
+ * @param stage the roles
  */
-public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice) {
-    /** Who fails though it says it is well comes last, who is not quite well after who is; then the lowest cost. */
-    private static final Comparator<Verdict.Eligible> FIRST_ROWS = Comparator.<Verdict.Eligible, Boolean>comparing(
+public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice, Stage stage) {
+    /** Who fails though it says it is well comes last, who is not quite well after who is. */
+    private static final Comparator<Verdict.Eligible> WELL = Comparator.<Verdict.Eligible, Boolean>comparing(
                     verdict -> verdict.offer().service().gauge().breaker().isOpen())
-            .thenComparing(verdict -> verdict.candidate().signals().health())
-            .thenComparingDouble(verdict -> verdict.candidate().signals().cost());
+            .thenComparing(verdict -> verdict.candidate().signals().health());
+
+    /** Then the lowest cost. */
+    private static final Comparator<Verdict.Eligible> FIRST_ROWS =
+            WELL.thenComparingDouble(verdict -> verdict.candidate().signals().cost());
 
     public Router {
         adapters = Set.copyOf(adapters);
     }
 
+    /** A router that knows no roles. */
+    public Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice) {
+        this(rules, policy, adapters, dice, Stage.empty());
+    }
+
+    /** Who passed the filters, and who did not. */
+    private record Sorted(List<Casting.Fit> ready, List<Casting.Fit> loadable, List<Verdict.Dropped> dropped) {
+        Sorted() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        boolean isEmpty() {
+            return ready.isEmpty() && loadable.isEmpty();
+        }
+    }
+
     /** {@return who gets it, who does not, and why} */
     public Decision decide(HiveSnapshot hive, RouteRequest request, Need need) {
         List<Offer> offers = hive.offers(request.model());
-        List<Verdict.Eligible> ready = new ArrayList<>();
-        List<Verdict.Eligible> loadable = new ArrayList<>();
-        List<Verdict.Dropped> dropped = new ArrayList<>();
-        for (Offer offer : offers) {
-            switch (judge(offer, request, need)) {
-                case Verdict.Eligible eligible when offer.asset().loaded() -> ready.add(eligible);
-                case Verdict.Eligible eligible -> loadable.add(eligible);
-                case Verdict.Dropped drop -> dropped.add(drop);
+        Asking asking = new Asking(request, Demand.of(request, need, Filling.NOTHING));
+        Sorted named = sorted(offers, asking);
+        if (!named.ready().isEmpty()) {
+            return byName(asking, offers, named);
+        }
+        Optional<Role> role = stage.book().find(request.model());
+        if (role.isPresent()) {
+            Decision played = byRole(hive, role.get(), request, need);
+            if (!played.eligible().isEmpty() || named.isEmpty()) {
+                return played;
             }
         }
-        List<Verdict.Eligible> ranked = new ArrayList<>(inOrder(request, ready));
-        ranked.addAll(inOrder(request, loadable));
+        return byName(asking, offers, named);
+    }
+
+    /** {@return one short line why a candidate of a decision stands where it does} */
+    public String explain(Decision decision, Candidate candidate) {
+        return decision.played()
+                .map(play -> stage.policy(play.by(), policy))
+                .orElse(policy)
+                .explain(candidate);
+    }
+
+    private Decision byName(Asking asking, List<Offer> offers, Sorted named) {
+        List<Verdict.Eligible> ranked = ranked(named, asking, policy, false);
         return new Decision(
-                request,
+                asking.route(),
                 match(offers),
+                asking.demand(),
+                Optional.empty(),
+                ranked,
+                named.dropped(),
+                ranked.isEmpty() ? Optional.of(Refusals.of(asking, named.dropped())) : Optional.empty());
+    }
+
+    /** The first role of the chain that anybody can play decides; the demand is that of the role that was asked for. */
+    private Decision byRole(HiveSnapshot hive, Role role, RouteRequest request, Need need) {
+        Asking asking = new Asking(request, Demand.of(request, need, role.filling()));
+        List<Verdict.Dropped> dropped = new ArrayList<>();
+        if (role.operation() == request.operation()) {
+            for (Role by : stage.book().chain(role)) {
+                Casting casting = stage.casting(hive, by);
+                Sorted sorted = new Sorted();
+                Filters filters = filters(asking);
+                casting.fitting().forEach(fit -> sort(fit, filters, sorted));
+                dropped.addAll(casting.unfit());
+                dropped.addAll(sorted.dropped());
+                if (!sorted.isEmpty()) {
+                    List<Verdict.Eligible> ranked = ranked(sorted, asking, stage.policy(by, policy), true);
+                    return played(asking, role, by, ranked, dropped);
+                }
+            }
+        }
+        return played(asking, role, role, List.of(), dropped);
+    }
+
+    private static Decision played(
+            Asking asking, Role role, Role by, List<Verdict.Eligible> ranked, List<Verdict.Dropped> dropped) {
+        return new Decision(
+                asking.route(),
+                Decision.Match.ROLE,
+                asking.demand(),
+                Optional.of(new Decision.Played(role, by)),
                 ranked,
                 dropped,
-                ranked.isEmpty() ? Optional.of(Refusals.of(request, dropped)) : Optional.empty());
+                ranked.isEmpty() ? Optional.of(Refusals.of(role, asking, dropped)) : Optional.empty());
     }
 
-    private Verdict judge(Offer offer, RouteRequest request, Need need) {
-        Service service = offer.service();
-        Asset asset = offer.asset();
-        if (offer.host() == Host.Status.LOST) {
-            return new Verdict.Dropped(offer, Drop.LOST, () -> "is on %s, which is lost".formatted(service.host()));
-        }
-        if (offer.host() == Host.Status.DRAINING) {
-            return new Verdict.Dropped(
-                    offer,
-                    Drop.DRAINING,
-                    () -> "is on %s, which is draining and takes no new requests".formatted(service.host()));
-        }
-        if (!service.health().usable()) {
-            return new Verdict.Dropped(
-                    offer,
-                    Drop.HEALTH,
-                    () -> "is %s%s"
-                            .formatted(
-                                    service.health().wireName(),
-                                    service.reason().isEmpty() ? "" : ": " + service.reason()));
-        }
-        Optional<String> adapter = service.adapter(request.operation(), asset);
-        if (adapter.isEmpty()) {
-            return new Verdict.Dropped(
-                    offer,
-                    Drop.OPERATION,
-                    () -> "does not offer %s for %s"
-                            .formatted(request.operation().wireName(), asset.id()));
-        }
-        if (!adapters.contains(adapter.get())) {
-            return new Verdict.Dropped(
-                    offer, Drop.ADAPTER, () -> "needs the adapter '%s', which is not here".formatted(adapter.get()));
-        }
-        if (asset.contextLength().isPresent() && asset.contextLength().getAsInt() < need.minContext()) {
-            return new Verdict.Dropped(
-                    offer,
-                    Drop.CONTEXT,
-                    () -> "needs %d tokens of context, has %d"
-                            .formatted(need.minContext(), asset.contextLength().getAsInt()));
-        }
-        Optional<Ability> missing = missing(asset, request.facts());
-        if (missing.isPresent()) {
-            return new Verdict.Dropped(
-                    offer,
-                    Drop.ABILITY,
-                    () -> "cannot do %s".formatted(missing.get().wireName()));
-        }
-        if (!asset.loaded() && !rules.loadOnDemand()) {
-            return new Verdict.Dropped(offer, Drop.LOADING_OFF, () -> "has it on disk, and routing.load is never");
-        }
-        return new Verdict.Eligible(offer, adapter.get(), candidate(offer));
+    private Filters filters(Asking asking) {
+        return new Filters(asking, adapters, rules.loadOnDemand());
     }
 
-    /** An engine that says what it can do is taken at its word; one that says nothing is given the benefit of doubt. */
-    private static Optional<Ability> missing(Asset asset, BodyFacts facts) {
-        if (asset.abilities().isEmpty()) {
-            return Optional.empty();
+    private Sorted sorted(List<Offer> offers, Asking asking) {
+        Sorted sorted = new Sorted();
+        Filters filters = filters(asking);
+        for (Offer offer : offers) {
+            sort(new Casting.Fit(offer, 0), filters, sorted);
         }
-        if (facts.images() && !asset.abilities().contains(Ability.IMAGES)) {
-            return Optional.of(Ability.IMAGES);
-        }
-        if (facts.audio() && !asset.abilities().contains(Ability.AUDIO)) {
-            return Optional.of(Ability.AUDIO);
-        }
-        return Optional.empty();
+        return sorted;
     }
 
-    private Candidate candidate(Offer offer) {
+    private static void sort(Casting.Fit fit, Filters filters, Sorted into) {
+        Verdict.Dropped drop = filters.drop(fit.offer());
+        if (drop != null) {
+            into.dropped().add(drop);
+        } else {
+            (fit.offer().asset().loaded() ? into.ready() : into.loadable()).add(fit);
+        }
+    }
+
+    private List<Verdict.Eligible> ranked(Sorted sorted, Asking asking, RankingPolicy by, boolean smallestFirst) {
+        List<Verdict.Eligible> ranked = new ArrayList<>(inOrder(sorted.ready(), asking, by, smallestFirst));
+        ranked.addAll(inOrder(sorted.loadable(), asking, by, smallestFirst));
+        return ranked;
+    }
+
+    private Candidate candidate(Offer offer, double tieBreak) {
         Service service = offer.service();
         Signals signals = new Signals(
                 offer.asset().loaded(),
@@ -141,7 +170,7 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
                 service.terms().priority(),
                 service.terms().cost(),
                 service.gauge().firstTokenMillis(),
-                dice.getAsDouble());
+                tieBreak);
         return new Candidate(service.id(), service.host(), offer.asset().id(), signals);
     }
 
@@ -152,10 +181,44 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
     }
 
     /** By rows first, then as the policy says. */
-    private List<Verdict.Eligible> inOrder(RouteRequest request, List<Verdict.Eligible> eligible) {
+    private List<Verdict.Eligible> inOrder(
+            List<Casting.Fit> fits, Asking asking, RankingPolicy by, boolean smallestFirst) {
+        Ties ties = smallestFirst ? Ties.smallestFirst(fits, dice) : offer -> dice.getAsDouble();
+        List<Verdict.Eligible> eligible = new ArrayList<>(fits.size());
+        for (Casting.Fit fit : fits) {
+            Candidate candidate = candidate(fit.offer(), ties.of(fit.offer()));
+            eligible.add(new Verdict.Eligible(fit.offer(), adapter(fit.offer(), asking), candidate));
+        }
         if (eligible.size() < 2) {
             return eligible;
         }
+        List<Verdict.Eligible> ordered = asPolicySays(asking.route(), eligible, by);
+        ordered.sort(FIRST_ROWS);
+        Roominess room = new Roominess(asking.demand().likelyTokens());
+        if (room.differs(fits)) {
+            ordered.sort(WELL.thenComparing(verdict -> room.isNarrow(verdict.offer())));
+        }
+        return smallestFirst ? preferred(ordered, fits, room) : ordered;
+    }
+
+    /** By family, among those who are as well and as likely to have the room. */
+    private static List<Verdict.Eligible> preferred(
+            List<Verdict.Eligible> ordered, List<Casting.Fit> fits, Roominess room) {
+        IdentityHashMap<Offer, Integer> preferences = new IdentityHashMap<>();
+        fits.forEach(fit -> preferences.put(fit.offer(), fit.preference()));
+        ordered.sort(WELL.thenComparing(verdict -> room.isNarrow(verdict.offer()))
+                .thenComparing(verdict -> preferences.getOrDefault(verdict.offer(), 0)));
+        return ordered;
+    }
+
+    private static String adapter(Offer offer, Asking asking) {
+        return offer.service()
+                .adapter(asking.route().operation(), offer.asset())
+                .orElseThrow();
+    }
+
+    private static List<Verdict.Eligible> asPolicySays(
+            RouteRequest request, List<Verdict.Eligible> eligible, RankingPolicy policy) {
         IdentityHashMap<Candidate, Verdict.Eligible> byCandidate = new IdentityHashMap<>();
         eligible.forEach(verdict -> byCandidate.put(verdict.candidate(), verdict));
         List<Verdict.Eligible> ordered = new ArrayList<>(eligible.size());
@@ -169,7 +232,6 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         eligible.stream()
                 .filter(verdict -> byCandidate.containsKey(verdict.candidate()))
                 .forEach(ordered::add);
-        ordered.sort(FIRST_ROWS);
         return ordered;
     }
 
