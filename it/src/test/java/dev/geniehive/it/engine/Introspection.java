@@ -55,8 +55,8 @@ final class Introspection {
     private String models() {
         String extra = switch (flavor) {
             case LLAMACPP ->
-                ",\"aliases\":[],\"tags\":[],\"meta\":{\"vocab_type\":2,\"n_vocab\":128256,\"n_ctx\":%d,\"n_ctx_train\":131072,\"n_embd\":4096,\"n_params\":8030261248,\"size\":4912898304,\"ftype\":\"Q4_K - Medium\"}"
-                        .formatted(knobs.number("context"));
+                ",\"aliases\":[],\"tags\":[],\"meta\":{\"vocab_type\":2,\"n_vocab\":128256,\"n_ctx\":%d,\"n_ctx_train\":131072,\"n_embd\":4096,\"n_params\":8030261248,\"size\":4912898304,\"ftype\":%s}"
+                        .formatted(knobs.number("context"), FlatJson.quote(knobs.text("ftype")));
             case VLLM -> ",\"root\":\"m\",\"parent\":null,\"max_model_len\":%d".formatted(knobs.number("context"));
             case SPEACHES -> ",\"language\":[],\"task\":\"automatic-speech-recognition\"";
             case OLLAMA, OPENAI, WHISPERCPP, TEI -> "";

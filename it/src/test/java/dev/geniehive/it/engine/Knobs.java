@@ -21,7 +21,8 @@ import java.util.TreeMap;
  *       {@code no-done}, {@code head-only} (then it dies, after {@code first-ms}), {@code half-event} (the same, in the
  *       middle of the first event or of the body)
  *   <li>{@code loading}: 503 everywhere, as llama.cpp does; {@code key}: asks for it, 401 otherwise
- *   <li>{@code models}, {@code loaded}: names with commas between; {@code slots}, {@code context}: what it says of itself
+ *   <li>{@code models}, {@code loaded}: names with commas between; {@code slots}, {@code context}, {@code ftype} (of
+ *       llama.cpp only): what it says of itself
  *   <li>{@code keep-alive} off: closes after each reply; {@code die-on-reuse}: resets at a connection's second request
  *   <li>{@code dimensions} of a vector; {@code elastic}: makes vectors of as many as it is asked for; {@code base64}:
  *       sends them so where it is asked to
@@ -55,6 +56,7 @@ public record Knobs(Map<String, String> values) {
             "loaded=fake-model",
             "slots=4",
             "context=8192",
+            "ftype=Q4_K - Medium",
             "keep-alive=true",
             "die-on-reuse=false",
             "dimensions=3",

@@ -1,6 +1,7 @@
 package dev.geniehive.testkit;
 
 import dev.geniehive.api.host.ConfigView;
+import dev.geniehive.api.model.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A section of a configuration made of Java values: strings, integers, longs for sizes, booleans, durations, lists of
@@ -81,6 +83,31 @@ public final class FakeConfig implements ConfigView {
                 .flatMap(list -> ((List<?>) list).stream())
                 .<ConfigView>map(section -> nested((Map<?, ?>) section))
                 .toList();
+    }
+
+    @Override
+    public Json json(String key) {
+        return asJson(values.get(key));
+    }
+
+    private static Json asJson(@Nullable Object value) {
+        return switch (value) {
+            case null -> Json.nothing();
+            case Boolean truth -> Json.of(truth);
+            case Integer number -> Json.of(number);
+            case Long number -> Json.of(number);
+            case Double number -> Json.of(number);
+            case List<?> list ->
+                Json.array(list.stream().map(FakeConfig::asJson).toList());
+            case Map<?, ?> section -> {
+                Json.Obj object = Json.object();
+                for (Map.Entry<?, ?> entry : section.entrySet()) {
+                    object = object.put(String.valueOf(entry.getKey()), asJson(entry.getValue()));
+                }
+                yield object;
+            }
+            default -> Json.of(value.toString());
+        };
     }
 
     @Override

@@ -65,6 +65,11 @@ record ControlClient(String url, Optional<String> key) {
         return send("GET", path, Json.nothing());
     }
 
+    /** {@return what it answers to a change, whatever the status} */
+    Reply tell(String method, String path, Json body) throws InterruptedException {
+        return send(method, path, body);
+    }
+
     private Reply send(String method, String path, Json body) throws InterruptedException {
         HttpRequest request = request(method, path, body);
         try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             NodeCommand.class,
             ServicesCommand.class,
             ModelsCommand.class,
+            RolesCommand.class,
             PsCommand.class,
             ChatCommand.class,
             PluginsCommand.class,

@@ -61,6 +61,11 @@ final class Words {
         }
     }
 
+    /** {@return the text, or a dash where there is none} */
+    static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+
     static String list(Json values) {
         return values.items().stream().map(Words::of).collect(Collectors.joining(", "));
     }

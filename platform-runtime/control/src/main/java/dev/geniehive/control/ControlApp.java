@@ -1,5 +1,6 @@
 package dev.geniehive.control;
 
+import dev.geniehive.control.roles.RoleSection;
 import dev.geniehive.control.routing.RoutingRules;
 import dev.geniehive.kernel.app.App;
 import dev.geniehive.kernel.app.AppContext;
@@ -27,6 +28,7 @@ public final class ControlApp implements App {
     @Override
     public void check(Configuration config) {
         RoutingRules.from(config.section("routing"), config.section("queues"));
+        RoleSection.read(config.section("roles"));
         Liveness.from(config.section("heartbeat"));
         Stores.settings(config.section("store"), config.base());
     }

@@ -25,9 +25,13 @@ import dev.geniehive.control.operator.ClusterApi;
 import dev.geniehive.control.operator.HostsApi;
 import dev.geniehive.control.operator.KeysApi;
 import dev.geniehive.control.operator.QueuesApi;
+import dev.geniehive.control.operator.RolesApi;
+import dev.geniehive.control.roles.RoleCatalogue;
+import dev.geniehive.control.roles.RoleSection;
 import dev.geniehive.control.routing.HiveCatalogue;
 import dev.geniehive.control.routing.Router;
 import dev.geniehive.control.routing.RoutingRules;
+import dev.geniehive.control.routing.Stage;
 import dev.geniehive.kernel.app.AppContext;
 import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.kernel.config.Configuration;
@@ -72,6 +76,8 @@ final class Parts implements AutoCloseable {
     private final Lendings<ApiFacade, FacadeContext> facades;
     private final FacadeRoutes facadeRoutes;
     private final ClusterApi cluster;
+    private final RoleCatalogue roles;
+    private final RolesApi rolesApi;
     private final EventLog events;
     private final HiveMeters gauges;
     private final HiveGateway gateway;
@@ -93,6 +99,10 @@ final class Parts implements AutoCloseable {
         NodeKeys nodeKeys = new NodeKeys();
         context.admit(nodeKeys);
         this.rules = rules(context.config());
+        this.roles = new RoleCatalogue(
+                store.roles(),
+                context.clock(),
+                RoleSection.read(context.config().section("roles")));
         Liveness liveness = Liveness.from(context.config().section("heartbeat"));
         this.hive = new Hive(context.ticker(), context.clock(), liveness.interval(), liveness.lostAfter());
         hive.restore(
@@ -125,8 +135,10 @@ final class Parts implements AutoCloseable {
                         new PermittedGateway(gateway, ring),
                         new PermittedCatalogue(catalogue, ring)));
         this.facadeRoutes = new FacadeRoutes(facades, context.routes());
-        this.cluster =
-                new ClusterApi(hive, () -> router, candidate -> router.policy().explain(candidate), context::plugins);
+        this.cluster = new ClusterApi(hive, () -> router, context::plugins);
+        this.rolesApi =
+                new RolesApi(roles, hive, () -> router, name -> policies.get().containsKey(name));
+        roles.onChange(this::reroute);
         context.onDrain(events::close);
         this.gauges = new HiveMeters(context.meters(), hive);
         this.queues = new QueuesApi(hive, gateway, () -> rules, ring);
@@ -152,12 +164,23 @@ final class Parts implements AutoCloseable {
         }
     }
 
+    /** Roles have changed. */
+    private void reroute() {
+        renewing.lock();
+        try {
+            router = router();
+        } finally {
+            renewing.unlock();
+        }
+    }
+
     void reconfigure(Configuration config, Set<String> changed) {
         changed.stream()
                 .filter(key -> key.startsWith("heartbeat.") || key.startsWith("store."))
                 .sorted()
                 .forEach(key -> log.warn("{} changed; that needs a restart", key));
         rules = rules(config);
+        roles.configured(RoleSection.read(config.section("roles")));
         if (changed.stream().anyMatch(key -> key.startsWith("plugins."))) {
             adapters.forget();
             policies.forget();
@@ -178,6 +201,7 @@ final class Parts implements AutoCloseable {
                         hosts.routes(),
                         keys.routes(),
                         queues.routes(),
+                        rolesApi.routes(),
                         nodes.routes(),
                         new EventsApi(events).routes())
                 .flatMap(List::stream)
@@ -217,8 +241,13 @@ final class Parts implements AutoCloseable {
     private Router router() {
         return new Router(
                 rules,
-                name -> rankings.computeIfAbsent(name, wanted -> new LentRanking(policies, wanted)),
+                this::ranking,
                 adapters.get().keySet(),
-                () -> ThreadLocalRandom.current().nextDouble());
+                () -> ThreadLocalRandom.current().nextDouble(),
+                new Stage(roles.book(), this::ranking));
+    }
+
+    private RankingPolicy ranking(String name) {
+        return rankings.computeIfAbsent(name, wanted -> new LentRanking(policies, wanted));
     }
 }

@@ -26,7 +26,8 @@ final class Migrations {
     private static final String FOLDER = "/META-INF/geniehive/sqlite/";
 
     /** All steps, the oldest first. */
-    private static final List<String> NAMES = List.of("0001-access-and-nodes", "0002-nodes-apart", "0004-performance");
+    private static final List<String> NAMES =
+            List.of("0001-access-and-nodes", "0002-nodes-apart", "0003-roles", "0004-performance");
 
     private Migrations() {}
 

@@ -77,6 +77,11 @@ public final class Store implements AutoCloseable {
         return new NodeTable(this);
     }
 
+    /** {@return the roles that were made through the API} */
+    public RoleTable roles() {
+        return new RoleTable(this);
+    }
+
     /** {@return what nodes reported last} */
     public ReportTable reports() {
         return new ReportTable(this);

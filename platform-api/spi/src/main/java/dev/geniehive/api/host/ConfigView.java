@@ -1,5 +1,6 @@
 package dev.geniehive.api.host;
 
+import dev.geniehive.api.model.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,12 @@ public interface ConfigView {
 
     /** {@return the sections of a list of sections, or an empty list} */
     List<ConfigView> sections(String key);
+
+    /**
+     * {@return a value of any shape as JSON, {@link Json#nothing} if it is absent} Numbers and {@code true} and
+     * {@code false} are that unless they stand in quotes; everything below the key counts as read.
+     */
+    Json json(String key);
 
     /** {@return the keys that are there, in the order of the file} */
     List<String> keys();

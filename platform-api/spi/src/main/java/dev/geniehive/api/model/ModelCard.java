@@ -30,6 +30,8 @@ import java.util.Set;
  * @param freeSlots requests that could start at once, where known
  * @param simulated whether the answers are made up
  * @param performance how well it was served lately, if it was at all
+ * @param description what it is for, in the operator's words; empty if nobody said
+ * @param resolvesTo for a role, the models that would be asked now, the best first; otherwise empty
  */
 public record ModelCard(
         String id,
@@ -51,14 +53,44 @@ public record ModelCard(
         OptionalInt queueDepth,
         OptionalInt freeSlots,
         boolean simulated,
-        Optional<ModelPerformance> performance) {
+        Optional<ModelPerformance> performance,
+        String description,
+        List<String> resolvesTo) {
     public ModelCard {
         operations = Set.copyOf(operations);
         abilities = Set.copyOf(abilities);
         hosts = List.copyOf(hosts);
+        resolvesTo = List.copyOf(resolvesTo);
     }
 
-    /** A card of a model of which nothing was seen yet. */
+    /** {@return the card of a role that these services would play now} */
+    public ModelCard asRole(String purpose, List<String> models) {
+        return new ModelCard(
+                id,
+                "role",
+                created,
+                operations,
+                abilities,
+                health,
+                loaded,
+                loadable,
+                replicas,
+                hosts,
+                engine,
+                quantization,
+                contextLength,
+                sizeBytes,
+                parameters,
+                cost,
+                queueDepth,
+                freeSlots,
+                simulated,
+                performance,
+                purpose,
+                models);
+    }
+
+    /** The card of what is no role, and of which nothing was seen yet. */
     public ModelCard(
             String id,
             String kind,
@@ -99,6 +131,8 @@ public record ModelCard(
                 queueDepth,
                 freeSlots,
                 simulated,
-                Optional.empty());
+                Optional.empty(),
+                "",
+                List.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.geniehive.agent.discovery;
 
 import dev.geniehive.api.host.ConfigView;
+import dev.geniehive.api.model.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,11 @@ record RejectingConfig(ConfigView view, List<String> rejected) implements Config
     @Override
     public Optional<String> string(String key) {
         return view.string(key);
+    }
+
+    @Override
+    public Json json(String key) {
+        return view.json(key);
     }
 
     @Override

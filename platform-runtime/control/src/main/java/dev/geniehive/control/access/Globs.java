@@ -3,7 +3,7 @@ package dev.geniehive.control.access;
 import java.util.List;
 
 /** Patterns of names in which {@code *} stands for any characters. */
-final class Globs {
+public final class Globs {
     private Globs() {}
 
     /** {@return whether one of the patterns fits, or there are none} */
@@ -11,8 +11,8 @@ final class Globs {
         return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> fits(pattern, name));
     }
 
-    /** Linear in the lengths for all practical patterns: it goes back only to the last star. */
-    static boolean fits(String pattern, String name) {
+    /** {@return whether a pattern fits a whole name} Linear in the lengths for all practical patterns: it goes back only to the last star. */
+    public static boolean fits(String pattern, String name) {
         int p = 0;
         int n = 0;
         int star = -1;

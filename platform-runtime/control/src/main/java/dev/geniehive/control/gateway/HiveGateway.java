@@ -47,7 +47,16 @@ public final class HiveGateway implements Gateway {
             Function<Caller, List<String>> bound) {
         Line line = new Line(ticker, observer);
         this.bound = bound;
-        this.means = new Means(hive, router, adapters, ways, ticker, observer, line, new RetryBudget(ticker), new Trails(new SecureRandom()));
+        this.means = new Means(
+                hive,
+                router,
+                adapters,
+                ways,
+                ticker,
+                observer,
+                line,
+                new RetryBudget(ticker),
+                new Trails(new SecureRandom()));
         rulesChanged();
         hive.onChange(new Weighed(hive, line::hiveChanged));
     }

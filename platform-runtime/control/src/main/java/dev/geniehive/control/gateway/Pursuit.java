@@ -207,7 +207,7 @@ final class Pursuit implements Asking {
         List<Verdict.Eligible> left = new ArrayList<>(decision.eligible());
         left.removeIf(eligible -> tried.contains(eligible.offer().service().id()));
         Optional<Problem> refusal = left.isEmpty() ? Optional.ofNullable(lastFailure) : decision.refusal();
-        return new Decision(request, decision.match(), left, decision.dropped(), refusal, decision.queue());
+        return decision.left(left, refusal);
     }
 
     private Attempt attempt(Reservation slot) throws InterruptedException {
@@ -229,7 +229,7 @@ final class Pursuit implements Asking {
                                     new Invocation(
                                             request.operation(),
                                             chosen.offer().asset().id(),
-                                            ask.body())),
+                                            slot.decision().filling().into(ask.body()))),
                     slot,
                     askedAt);
         } catch (UpstreamException failure) {
@@ -238,7 +238,8 @@ final class Pursuit implements Asking {
             return new Attempt.Next(broken.problem(), Attempt.Blame.FAILED);
         }
         hands.hold(reply);
-        Attempt attempt = Attempt.of(reply, request.operation(), request.facts().stream(), service.id(), request.model());
+        Attempt attempt =
+                Attempt.of(reply, request.operation(), request.facts().stream(), service.id(), request.model());
         if (attempt instanceof Attempt.Begun begun) {
             reply.begins(begun.body());
         }

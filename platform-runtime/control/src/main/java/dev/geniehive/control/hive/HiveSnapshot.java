@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The hive at one moment. Immutable.
@@ -46,7 +47,7 @@ public record HiveSnapshot(
             }
         }
         known.values().forEach(service -> index(service, status(hosts, service), names));
-        names.replaceAll((name, offers) -> List.copyOf(offers));
+        names.replaceAll((name, offers) -> Identity.told(offers));
         return new HiveSnapshot(
                 version,
                 Collections.unmodifiableSortedMap(hosts),
@@ -92,8 +93,31 @@ public record HiveSnapshot(
         }
     }
 
-    /** {@return who serves a name, whatever their health and that of their hosts; empty if nobody does} */
+    /**
+     * {@return who serves a name, whatever their health and that of their hosts; empty if nobody does} A name and a
+     * quantisation, {@code qwen@Q4_K_M}, is a name as well.
+     */
     public List<Offer> offers(String name) {
-        return names.getOrDefault(name, List.of());
+        List<Offer> offers = names.get(name);
+        int at = name.lastIndexOf('@');
+        return offers != null ? offers : at > 0 ? quantized(name.substring(0, at), name.substring(at + 1)) : List.of();
+    }
+
+    private List<Offer> quantized(String name, String quantization) {
+        return Identity.told(names.getOrDefault(name, List.of()).stream()
+                .filter(offer -> offer.asset()
+                        .quantization()
+                        .filter(quantization::equalsIgnoreCase)
+                        .isPresent())
+                .map(offer -> offer.meant(true))
+                .toList());
+    }
+
+    /** {@return every model of every service, whatever their health and that of their hosts, in the order of ids} */
+    public Stream<Offer> assets() {
+        return hosts.values().stream()
+                .flatMap(host -> host.services().stream()
+                        .flatMap(service -> service.inventory().assets().stream()
+                                .map(asset -> new Offer(service, asset, Offer.Kind.ASSET, host.status()))));
     }
 }

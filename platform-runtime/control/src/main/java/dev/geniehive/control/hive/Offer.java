@@ -9,8 +9,14 @@ import dev.geniehive.api.model.Asset;
  * @param asset which of its models
  * @param kind how the name stands for the model
  * @param host what the service's host is good for
+ * @param meant whether the name means it; not where engines report different weights under one name, see
+ *     {@link Identity}
  */
-public record Offer(Service service, Asset asset, Kind kind, Host.Status host) {
+public record Offer(Service service, Asset asset, Kind kind, Host.Status host, boolean meant) {
+    public Offer(Service service, Asset asset, Kind kind, Host.Status host) {
+        this(service, asset, kind, host, true);
+    }
+
     /** How a name stands for a model. */
     public enum Kind {
         /** It is the engine's own name. */
@@ -19,6 +25,10 @@ public record Offer(Service service, Asset asset, Kind kind, Host.Status host) {
         ALIAS,
         /** It follows from the engine's name and is not listed, for example {@code llama3} for {@code llama3:latest}. */
         IMPLIED
+    }
+
+    Offer meant(boolean isMeant) {
+        return isMeant == meant ? this : new Offer(service, asset, kind, host, isMeant);
     }
 
     /** {@return whether both are the same model of the same service} */

@@ -2,7 +2,6 @@ package dev.geniehive.control.operator;
 
 import dev.geniehive.api.host.ApiRequest;
 import dev.geniehive.api.model.BodyFacts;
-import dev.geniehive.api.model.Candidate;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Json;
@@ -22,7 +21,6 @@ import dev.geniehive.kernel.plugin.PluginInfo;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,17 +29,11 @@ import java.util.stream.Stream;
 public final class ClusterApi {
     private final Hive hive;
     private final Supplier<Router> router;
-    private final Function<Candidate, String> explain;
     private final Supplier<List<PluginInfo>> plugins;
 
-    public ClusterApi(
-            Hive hive,
-            Supplier<Router> router,
-            Function<Candidate, String> explain,
-            Supplier<List<PluginInfo>> plugins) {
+    public ClusterApi(Hive hive, Supplier<Router> router, Supplier<List<PluginInfo>> plugins) {
         this.hive = hive;
         this.router = router;
-        this.explain = explain;
         this.plugins = plugins;
     }
 
@@ -54,7 +46,8 @@ public final class ClusterApi {
                         Route.get("/v1/cluster/services/{id...}", request -> service(request.param("id"))),
                         Route.get("/v1/cluster/health", request -> Answer.json(HealthJson.of(hive))),
                         Route.get("/v1/cluster/plugins", request -> plugins()),
-                        Route.get("/v1/cluster/routes/resolve", this::resolve))
+                        Route.get("/v1/cluster/routes/resolve", this::resolve),
+                        Route.post("/v1/cluster/routes/match", this::match))
                 .map(route -> new AppRoute(route, Access.OPERATOR))
                 .toList();
     }
@@ -102,9 +95,26 @@ public final class ClusterApi {
                         new Problem(ErrorKind.INVALID_REQUEST, "Which model? Ask with ?model=NAME.").about("model")));
         Operation operation = operation(request);
         boolean stream = request.query("stream").map(Boolean::parseBoolean).orElse(false);
-        RouteRequest routed = new RouteRequest(operation, model, BodyFacts.of(model, stream));
-        Decision decision = router.get().decide(hive.snapshot(), routed, new Need(minContext(request)));
-        Json.Obj json = DecisionJson.of(decision, explain);
+        return decided(new RouteRequest(operation, model, BodyFacts.of(model, stream)), new Need(minContext(request)));
+    }
+
+    /** Decides about a request as it would be sent, and sends nothing. */
+    private Answer match(ApiRequest request) {
+        BodyFacts facts = request.json().facts();
+        if (facts.model().isBlank()) {
+            throw new GenieException(new Problem(
+                            ErrorKind.INVALID_REQUEST,
+                            "missing_model",
+                            "The request names no model. Send one as it would go to a client's route, and its operation as ?operation=NAME.")
+                    .about("model"));
+        }
+        return decided(new RouteRequest(operation(request), facts.model(), facts), new Need(minContext(request)));
+    }
+
+    private Answer decided(RouteRequest routed, Need need) {
+        Router decider = router.get();
+        Decision decision = decider.decide(hive.snapshot(), routed, need);
+        Json.Obj json = DecisionJson.of(decision, candidate -> decider.explain(decision, candidate));
         return decision.refusal()
                 .map(problem -> (Answer)
                         Answer.json(problem.kind().status(), problem.envelope().put("decision", json)))

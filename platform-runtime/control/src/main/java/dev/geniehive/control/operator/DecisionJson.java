@@ -1,10 +1,13 @@
 package dev.geniehive.control.operator;
 
+import dev.geniehive.api.model.Ability;
 import dev.geniehive.api.model.Candidate;
 import dev.geniehive.api.model.Json;
 import dev.geniehive.api.model.Signals;
 import dev.geniehive.control.routing.Decision;
+import dev.geniehive.control.routing.Demand;
 import dev.geniehive.control.routing.Verdict;
+import dev.geniehive.kernel.body.Filling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,6 +23,11 @@ final class DecisionJson {
                 .put("operation", decision.request().operation().wireName())
                 .put("matched_by", decision.match().wireName())
                 .put("queue", decision.queue().name());
+        if (decision.played().isPresent()) {
+            json = played(json, decision.played().get());
+        }
+        Json.Obj needs = needs(decision.demand());
+        json = needs.members().isEmpty() ? json : json.put("needs", needs);
         if (!decision.eligible().isEmpty()) {
             Verdict.Eligible first = decision.eligible().getFirst();
             json = json.put(
@@ -36,6 +44,37 @@ final class DecisionJson {
         }
         decision.dropped().forEach(dropped -> candidates.add(dropped(dropped)));
         return json.put("candidates", Json.array(candidates)).put("reason", decision.reason());
+    }
+
+    private static Json.Obj played(Json.Obj json, Decision.Played played) {
+        Json.Obj more = json.put("role", played.role().name());
+        if (played.isFallback()) {
+            more = more.put("fallback", played.by().name());
+        }
+        Filling filling = played.role().filling();
+        return filling.isNothing()
+                ? more
+                : more.put(
+                        "fills_in",
+                        Json.object()
+                                .put("defaults", filling.members())
+                                .put("system_prompt", !filling.systemPrompt().isEmpty()));
+    }
+
+    /** What is estimated is called so. */
+    private static Json.Obj needs(Demand demand) {
+        Json.Obj json = Json.object();
+        if (!demand.abilities().isEmpty()) {
+            json = json.put(
+                    "abilities",
+                    Json.strings(demand.abilities().stream()
+                            .sorted()
+                            .map(Ability::wireName)
+                            .toList()));
+        }
+        return demand.likelyTokens() == 0
+                ? json
+                : json.put("context_at_least", demand.leastTokens()).put("context_estimate", demand.likelyTokens());
     }
 
     private static Json eligible(Verdict.Eligible eligible, int rank, String reason) {

@@ -19,7 +19,8 @@ public record Queues(SortedMap<String, QueueRules> named, int maxDepth, Duration
     public static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
 
     private static final int MOST = 100_000;
-    private static final Duration OVERFLOW_AFTER = Duration.ofSeconds(20);
+    /** After how long a wait overflow begins where it is allowed and nothing else is said. */
+    public static final Duration OVERFLOW_AFTER = Duration.ofSeconds(20);
 
     public Queues {
         named = Collections.unmodifiableSortedMap(new TreeMap<>(named));

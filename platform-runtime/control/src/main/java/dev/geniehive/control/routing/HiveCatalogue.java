@@ -4,6 +4,7 @@ import dev.geniehive.api.host.Caller;
 import dev.geniehive.api.host.Catalogue;
 import dev.geniehive.api.model.ModelCard;
 import dev.geniehive.api.model.Operation;
+import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.control.hive.Hive;
 import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.hive.Host;
@@ -12,7 +13,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The names of a hive that can be served or loaded now. */
 public final class HiveCatalogue implements Catalogue {
@@ -27,19 +31,60 @@ public final class HiveCatalogue implements Catalogue {
     @Override
     public List<ModelCard> models(Caller caller) {
         HiveSnapshot now = hive.snapshot();
-        return now.names().keySet().stream()
-                .flatMap(name -> card(now, name, false).stream())
-                .toList();
+        Router rules = router.get();
+        SortedMap<String, ModelCard> cards = new TreeMap<>();
+        now.names().forEach((name, offers) -> {
+            named(now, rules, name, false).ifPresent(card -> cards.put(name, card));
+            told(name, offers).forEach(own -> named(now, rules, own, false).ifPresent(card -> cards.put(own, card)));
+        });
+        rules.stage().book().entries().keySet().forEach(name -> {
+            ModelCard known = cards.get(name);
+            if (known == null || !known.loaded()) {
+                role(now, rules, name).ifPresent(card -> cards.put(name, card));
+            }
+        });
+        return List.copyOf(cards.values());
     }
 
     @Override
     public Optional<ModelCard> model(Caller caller, String id) {
-        return card(hive.snapshot(), id, true);
+        HiveSnapshot now = hive.snapshot();
+        Router rules = router.get();
+        Optional<ModelCard> card = named(now, rules, id, true);
+        return card.filter(ModelCard::loaded).or(() -> role(now, rules, id)).or(() -> card);
     }
 
-    private Optional<ModelCard> card(HiveSnapshot now, String name, boolean impliedToo) {
-        Router rules = router.get();
+    /** {@return the names by which the models go that one name stands for and does not mean, and the one that it means} */
+    private static Set<String> told(String name, List<Offer> offers) {
+        boolean oneForAll = offers.stream().allMatch(Offer::meant);
+        return oneForAll
+                ? Set.of()
+                : offers.stream()
+                        .filter(offer -> offer.kind() != Offer.Kind.IMPLIED)
+                        .flatMap(offer -> offer.asset().quantization().stream())
+                        .map(quantization -> name + "@" + quantization)
+                        .collect(Collectors.toSet());
+    }
+
+    private static Optional<ModelCard> role(HiveSnapshot now, Router rules, String name) {
+        return rules.stage().book().find(name).flatMap(role -> {
+            Decision decision = rules.decide(now, new RouteRequest(role.operation(), name), Need.NOTHING);
+            List<Offer> players =
+                    decision.eligible().stream().map(Verdict.Eligible::offer).toList();
+            if (players.isEmpty() || decision.played().isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> models =
+                    players.stream().map(offer -> offer.asset().id()).distinct().toList();
+            return Optional.of(new Summary(name, players, Set.of(role.operation()))
+                    .card(now)
+                    .asRole(role.description(), models));
+        });
+    }
+
+    private static Optional<ModelCard> named(HiveSnapshot now, Router rules, String name, boolean impliedToo) {
         List<Offer> usable = now.offers(name).stream()
+                .filter(Offer::meant)
                 .filter(offer -> offer.host() == Host.Status.ONLINE)
                 .filter(offer -> !offer.service().terms().overflow())
                 .filter(offer -> impliedToo || offer.kind() != Offer.Kind.IMPLIED)

@@ -1,55 +1,67 @@
 package dev.geniehive.control.routing;
 
-import dev.geniehive.api.model.Ability;
-import dev.geniehive.api.model.Asset;
-import dev.geniehive.api.model.BodyFacts;
 import dev.geniehive.api.model.Candidate;
-import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;
-import dev.geniehive.api.model.Signals;
-import dev.geniehive.api.model.Slots;
 import dev.geniehive.api.spi.RankingPolicy;
-import dev.geniehive.control.hive.Gauge;
 import dev.geniehive.control.hive.HiveSnapshot;
-import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Offer;
-import dev.geniehive.control.hive.Service;
-import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.control.hive.performance.Trail;
 import dev.geniehive.control.queue.QueueRules;
+import dev.geniehive.control.roles.Role;
+import dev.geniehive.kernel.body.Filling;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 
 /**
- * Decides who gets a request. Pure but for the random number that breaks ties, which is handed in.
+ * Decides who gets a request, in the order that is promised: a model of that name that is loaded and well, then a role of
+ * that name, then a model of that name that can be loaded, then a clear refusal. Pure but for the random number that
+ * breaks ties, which is handed in.
  *
- * @param rules whether models may be loaded on demand
- * @param rankings order equals; {@code rules} say which one does
+ * @param rules whether models may be loaded on demand, who ranks where nobody asks for another policy, the queues
+ * @param rankings order equals
  * @param adapters names of the provider adapters that this process has
  * @param dice draws a number in [0, 1) for near-ties
+ * @param stage the roles
  */
-public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters, DoubleSupplier dice) {
-    /** Who fails though it says it is well comes last, who is not quite well after who is; then the lowest cost. */
-    private static final Comparator<Verdict.Eligible> FIRST_ROWS = Comparator.<Verdict.Eligible, Verdict.Row>comparing(
-                    verdict -> verdict.row())
-            .thenComparing(verdict -> verdict.candidate().signals().health())
-            .thenComparingDouble(verdict -> verdict.candidate().signals().cost());
-
+public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters, DoubleSupplier dice, Stage stage) {
     public Router {
         adapters = Set.copyOf(adapters);
     }
 
-    /** What is the same for all candidates of a decision: the time, and by what they may know the request. */
-    private record Moment(long nanos, Trail trail) {}
+    /** A router that knows no roles. */
+    public Router(RoutingRules rules, Rankings rankings, Set<String> adapters, DoubleSupplier dice) {
+        this(rules, rankings, adapters, dice, Stage.empty());
+    }
+
+    /** A router with one policy, whatever its name, that knows no roles. */
+    public Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice) {
+        this(rules, policy, adapters, dice, Stage.empty());
+    }
 
     /** A router with one policy, whatever its name. */
-    public Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice) {
-        this(rules, name -> policy, adapters, dice);
+    public Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice, Stage stage) {
+        this(rules, name -> policy, adapters, dice, stage);
+    }
+
+    /** What is the same for all services: the request, who works for its queue, and by what they may know it. */
+    private record Scene(Asking asking, Turnout turnout, Trail trail) {}
+
+    /** Who passed the filters, and who did not. */
+    private record Sorted(
+            List<Casting.Fit> ready,
+            List<Casting.Fit> loadable,
+            List<Casting.Fit> spare,
+            List<Verdict.Dropped> dropped) {
+        Sorted() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        boolean isEmpty() {
+            return ready.isEmpty() && loadable.isEmpty();
+        }
     }
 
     /** {@return the policy where nobody asks for another one} */
@@ -64,196 +76,122 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
 
     /** {@return who gets it, who does not, and why} */
     public Decision decide(HiveSnapshot hive, RouteRequest request, Need need, Trail trail) {
-        RankingPolicy policy = policy();
         List<Offer> offers = hive.offers(request.model());
-        Moment moment = new Moment(now(offers), policy.seesPrefixes() ? trail : Trail.NONE);
-        List<Verdict.Eligible> ready = new ArrayList<>();
-        List<Verdict.Eligible> loadable = new ArrayList<>();
-        List<Verdict.Eligible> spare = new ArrayList<>();
-        List<Verdict.Dropped> dropped = new ArrayList<>();
+        Optional<Role> role = stage.book().find(request.model());
+        if (offers.isEmpty() && role.isPresent()) {
+            return byRole(hive, role.get(), request, need, trail);
+        }
         QueueRules queue = rules.queues().of(need.claim().queue(Optional.empty()));
-        for (Offer offer : offers) {
-            if (!Subscriptions.serves(hive, queue, offer.service())) {
-                dropped.add(elsewhere(offer, queue));
-                continue;
-            }
-            switch (judge(offer, request, need, moment)) {
-                case Verdict.Eligible eligible when offer.service().terms().overflow() -> spare.add(eligible);
-                case Verdict.Eligible eligible when offer.asset().loaded() -> ready.add(eligible);
-                case Verdict.Eligible eligible -> loadable.add(eligible);
-                case Verdict.Dropped drop -> dropped.add(drop);
+        Scene scene = new Scene(
+                new Asking(request, Demand.of(request, need, Filling.NOTHING)),
+                new Turnout(hive, queue, need.claim().overflow()),
+                trail);
+        Sorted named = sorted(offers, scene);
+        if (named.ready().isEmpty() && role.isPresent()) {
+            Decision played = byRole(hive, role.get(), request, need, trail);
+            if (!played.eligible().isEmpty() || named.isEmpty()) {
+                return played;
             }
         }
-        List<Verdict.Eligible> ranked = new ArrayList<>(inOrder(policy, request, ready));
-        ranked.addAll(inOrder(policy, request, loadable));
-        ranked.addAll(inOrder(policy, request, overflow(spare, List.copyOf(ranked), dropped)));
+        return byName(scene, offers, named);
+    }
+
+    /** {@return one short line why a candidate of a decision stands where it does} */
+    public String explain(Decision decision, Candidate candidate) {
+        return decision.played()
+                .map(play -> stage.policy(play.by(), policy()))
+                .orElseGet(this::policy)
+                .explain(candidate);
+    }
+
+    private Decision byName(Scene scene, List<Offer> offers, Sorted named) {
+        List<Verdict.Eligible> ranked = ranked(named, scene, policy(), false);
         return new Decision(
-                request,
+                scene.asking().route(),
                 match(offers),
+                scene.asking().demand(),
+                Optional.empty(),
+                ranked,
+                named.dropped(),
+                ranked.isEmpty() ? Optional.of(Refusals.of(scene.asking(), named.dropped())) : Optional.empty(),
+                scene.turnout().queue());
+    }
+
+    /** The first role of the chain that anybody can play decides; the demand is that of the role that was asked for. */
+    private Decision byRole(HiveSnapshot hive, Role role, RouteRequest request, Need need, Trail trail) {
+        QueueRules queue = rules.queues()
+                .of(need.claim().queue(role.handling().queue()))
+                .overflowingAfter(role.handling().overflow().after());
+        Scene scene = new Scene(
+                new Asking(request, Demand.of(request, need, role.filling())),
+                new Turnout(hive, queue, need.claim().overflow()),
+                trail);
+        List<Verdict.Dropped> dropped = new ArrayList<>();
+        if (role.operation() == request.operation()) {
+            for (Role by : stage.book().chain(role)) {
+                Casting casting = stage.casting(hive, by);
+                Sorted sorted = new Sorted();
+                Filters filters = filters(scene);
+                casting.fitting().forEach(fit -> sort(fit, filters, scene.turnout(), sorted));
+                dropped.addAll(casting.unfit());
+                if (!sorted.isEmpty()) {
+                    List<Verdict.Eligible> ranked = ranked(sorted, scene, stage.policy(by, policy()), true);
+                    dropped.addAll(sorted.dropped());
+                    return played(scene, role, by, ranked, dropped);
+                }
+                dropped.addAll(sorted.dropped());
+            }
+        }
+        return played(scene, role, role, List.of(), dropped);
+    }
+
+    private static Decision played(
+            Scene scene, Role role, Role by, List<Verdict.Eligible> ranked, List<Verdict.Dropped> dropped) {
+        return new Decision(
+                scene.asking().route(),
+                Decision.Match.ROLE,
+                scene.asking().demand(),
+                Optional.of(new Decision.Played(role, by)),
                 ranked,
                 dropped,
-                ranked.isEmpty() ? Optional.of(Refusals.of(request, dropped)) : Optional.empty(),
-                queue);
+                ranked.isEmpty() ? Optional.of(Refusals.of(role, scene.asking(), dropped)) : Optional.empty(),
+                scene.turnout().queue());
     }
 
-    private static Verdict.Dropped elsewhere(Offer offer, QueueRules queue) {
-        return new Verdict.Dropped(
-                offer,
-                Drop.QUEUE,
-                () -> "is on %s, which does not serve the queue '%s'"
-                        .formatted(offer.service().host(), queue.name()));
+    private Filters filters(Scene scene) {
+        return new Filters(scene.asking(), adapters, rules.loadOnDemand());
     }
 
-    /** What is for overflow stands in for the same weights only, at the same quantisation. */
-    private static List<Verdict.Eligible> overflow(
-            List<Verdict.Eligible> spare, List<Verdict.Eligible> usual, List<Verdict.Dropped> dropped) {
-        List<Verdict.Eligible> same = new ArrayList<>();
-        for (Verdict.Eligible eligible : spare) {
-            Asset asset = eligible.offer().asset();
-            if (usual.stream()
-                    .anyMatch(other -> Weights.same(asset, other.offer().asset()))) {
-                same.add(eligible);
-            } else {
-                dropped.add(new Verdict.Dropped(
-                        eligible.offer(),
-                        Drop.EXPOSURE,
-                        () -> "is for overflow, and is not known to have the same weights at the same quantisation"));
-            }
+    private Sorted sorted(List<Offer> offers, Scene scene) {
+        Sorted sorted = new Sorted();
+        Filters filters = filters(scene);
+        for (Offer offer : offers) {
+            sort(new Casting.Fit(offer, 0), filters, scene.turnout(), sorted);
         }
-        return same;
+        return sorted;
     }
 
-    private Verdict judge(Offer offer, RouteRequest request, Need need, Moment moment) {
-        Service service = offer.service();
-        Asset asset = offer.asset();
-        if (service.terms().overflow() && !need.claim().overflow()) {
-            return new Verdict.Dropped(
-                    offer, Drop.EXPOSURE, () -> "is for overflow only, for requests that waited as long as they must");
+    private static void sort(Casting.Fit fit, Filters filters, Turnout turnout, Sorted into) {
+        Offer offer = fit.offer();
+        Verdict.Dropped elsewhere = turnout.drop(offer);
+        Verdict.Dropped drop = elsewhere == null ? filters.drop(offer) : elsewhere;
+        if (drop != null) {
+            into.dropped().add(drop);
+        } else if (offer.service().terms().overflow()) {
+            into.spare().add(fit);
+        } else {
+            (offer.asset().loaded() ? into.ready() : into.loadable()).add(fit);
         }
-        if (offer.host() == Host.Status.LOST) {
-            return new Verdict.Dropped(offer, Drop.LOST, () -> "is on %s, which is lost".formatted(service.host()));
-        }
-        if (offer.host() == Host.Status.DRAINING) {
-            return new Verdict.Dropped(
-                    offer,
-                    Drop.DRAINING,
-                    () -> "is on %s, which is draining and takes no new requests".formatted(service.host()));
-        }
-        if (!service.health().usable()) {
-            return new Verdict.Dropped(
-                    offer,
-                    Drop.HEALTH,
-                    () -> "is %s%s"
-                            .formatted(
-                                    service.health().wireName(),
-                                    service.reason().isEmpty() ? "" : ": " + service.reason()));
-        }
-        Optional<String> adapter = service.adapter(request.operation(), asset);
-        if (adapter.isEmpty()) {
-            return new Verdict.Dropped(
-                    offer,
-                    Drop.OPERATION,
-                    () -> "does not offer %s for %s"
-                            .formatted(request.operation().wireName(), asset.id()));
-        }
-        if (!adapters.contains(adapter.get())) {
-            return new Verdict.Dropped(
-                    offer, Drop.ADAPTER, () -> "needs the adapter '%s', which is not here".formatted(adapter.get()));
-        }
-        if (asset.contextLength().isPresent() && asset.contextLength().getAsInt() < need.minContext()) {
-            return new Verdict.Dropped(
-                    offer,
-                    Drop.CONTEXT,
-                    () -> "needs %d tokens of context, has %d"
-                            .formatted(need.minContext(), asset.contextLength().getAsInt()));
-        }
-        Optional<Ability> missing = missing(asset, request.facts());
-        if (missing.isPresent()) {
-            return new Verdict.Dropped(
-                    offer,
-                    Drop.ABILITY,
-                    () -> "cannot do %s".formatted(missing.get().wireName()));
-        }
-        if (!asset.loaded() && !rules.loadOnDemand()) {
-            return new Verdict.Dropped(offer, Drop.LOADING_OFF, () -> "has it on disk, and routing.load is never");
-        }
-        return new Verdict.Eligible(offer, adapter.get(), candidate(offer, moment), Verdict.Row.FRONT);
     }
 
-    /** An engine that says what it can do is taken at its word; one that says nothing is given the benefit of doubt. */
-    private static Optional<Ability> missing(Asset asset, BodyFacts facts) {
-        if (asset.abilities().isEmpty()) {
-            return Optional.empty();
+    private List<Verdict.Eligible> ranked(Sorted sorted, Scene scene, RankingPolicy by, boolean smallestFirst) {
+        Ranking ranking = new Ranking(scene.asking(), by, scene.trail(), smallestFirst, dice);
+        List<Verdict.Eligible> ranked = new ArrayList<>(ranking.of(sorted.ready()));
+        ranked.addAll(ranking.of(sorted.loadable()));
+        if (!sorted.spare().isEmpty()) {
+            ranked.addAll(Turnout.standIns(ranking.of(sorted.spare()), List.copyOf(ranked), sorted.dropped()));
         }
-        if (facts.images() && !asset.abilities().contains(Ability.IMAGES)) {
-            return Optional.of(Ability.IMAGES);
-        }
-        if (facts.audio() && !asset.abilities().contains(Ability.AUDIO)) {
-            return Optional.of(Ability.AUDIO);
-        }
-        return Optional.empty();
-    }
-
-    /** {@return the time by the clock of the hive} */
-    private static long now(List<Offer> offers) {
-        return offers.isEmpty() ? 0 : offers.getFirst().service().gauge().now();
-    }
-
-    private Candidate candidate(Offer offer, Moment moment) {
-        Service service = offer.service();
-        Gauge gauge = service.gauge();
-        Performance performance = gauge.performance(offer.asset().id());
-        Trail trail = moment.trail();
-        boolean mayKnow = trail != Trail.NONE && offer.asset().loaded();
-        Signals signals = new Signals(
-                offer.asset().loaded(),
-                service.health(),
-                outstanding(service),
-                service.concurrency(),
-                service.inventory().queueDepth(),
-                service.terms().priority(),
-                service.terms().cost(),
-                performance.firstTokenMillis(),
-                dice.getAsDouble(),
-                performance.peakFirstTokenMillis(moment.nanos()),
-                performance.tokensPerSecond(),
-                gauge.roundTripMillis(),
-                gauge.gpuUtilization(),
-                mayKnow ? trail.match(performance) : 0,
-                mayKnow && trail.isSessionOf(performance),
-                performance.lastChosen());
-        return new Candidate(service.id(), service.host(), offer.asset().id(), signals);
-    }
-
-    /** What the engine says is a second old, our own count is not; others may use the engine too: the larger holds. */
-    private static int outstanding(Service service) {
-        int reported = service.inventory().slots().map(Slots::busy).orElse(0);
-        return Math.max(service.gauge().inFlight(), reported);
-    }
-
-    /** By rows first, then as the policy says. */
-    private static List<Verdict.Eligible> inOrder(
-            RankingPolicy policy, RouteRequest request, List<Verdict.Eligible> judged) {
-        if (judged.size() < 2) {
-            return judged;
-        }
-        List<Verdict.Eligible> eligible =
-                Ejection.of(judged, judged.getFirst().offer().service().gauge().now());
-        IdentityHashMap<Candidate, Verdict.Eligible> byCandidate = new IdentityHashMap<>();
-        eligible.forEach(verdict -> byCandidate.put(verdict.candidate(), verdict));
-        List<Verdict.Eligible> ordered = new ArrayList<>(eligible.size());
-        for (Ranked ranked : policy.rank(
-                request, eligible.stream().map(Verdict.Eligible::candidate).toList())) {
-            Verdict.Eligible verdict = byCandidate.remove(ranked.candidate());
-            if (verdict != null) {
-                ordered.add(verdict);
-            }
-        }
-        eligible.stream()
-                .filter(verdict -> byCandidate.containsKey(verdict.candidate()))
-                .forEach(ordered::add);
-        ordered.sort(FIRST_ROWS);
-        return ordered;
+        return ranked;
     }
 
     private static Decision.Match match(List<Offer> offers) {

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 class ClusterApiTest {
     private final HeldHive held = new HeldHive();
     private final Router router = new Router(RoutingRules.DEFAULTS, new ById(), Set.of("openai"), () -> 0);
-    private final ClusterApi api =
-            new ClusterApi(held.hive(), () -> router, candidate -> "by " + candidate.service(), List::of);
+    private final ClusterApi api = new ClusterApi(held.hive(), () -> router, List::of);
 
     @Test
     void everythingNeedsTheOperatorsKey() {
@@ -167,7 +166,7 @@ class ClusterApiTest {
                         "selected":{"service":"box/a","host":"box","model":"qwen"},\
                         "candidates":[{"service":"box/a","model":"qwen","eligible":true,"rank":1,\
                         "signals":{"loaded":true,"health":"healthy","outstanding":0,"priority":0,"cost":0},\
-                        "reason":"by box/a"},\
+                        "reason":"by id"},\
                         {"service":"box/b","model":"qwen","eligible":false,"dropped_by":"health",\
                         "reason":"is unhealthy: on fire"}],\
                         "reason":"'qwen' is the asset qwen on box/a, loaded; 1 of 2 services that have it may serve it."}""");
@@ -189,7 +188,7 @@ class ClusterApiTest {
         Json answer = resolve(400, Map.of("model", "qwen", "min_context", "16384"));
 
         assertThat(answer.get("decision").get("candidates").items().getFirst().get("reason"))
-                .isEqualTo(Json.of("needs 16384 tokens of context, has 8192"));
+                .isEqualTo(Json.of("needs 16384 tokens of context, has 8192: 8192 too few"));
     }
 
     @Test

@@ -99,7 +99,7 @@ class HiveCatalogueTest {
                         HeldHive.cost(3))
                 .has(
                         "attic/b",
-                        HeldHive.having(Asset.installed("qwen").context(4096).quantized("Q8"))
+                        HeldHive.having(Asset.installed("qwen").context(4096).quantized("q4"))
                                 .load(Optional.of(new Slots(2, 2)), OptionalInt.of(5)),
                         HeldHive.cost(1));
         held.service("box/a").gauge().tryTake(OptionalInt.empty());
@@ -114,7 +114,6 @@ class HiveCatalogueTest {
         assertThat(card.replicas()).isEqualTo(2);
         assertThat(card.hosts()).containsExactly("attic", "box");
         assertThat(card.engine()).contains("llamacpp");
-        assertThat(card.quantization()).isEmpty();
         assertThat(card.contextLength()).hasValue(8192);
         assertThat(card.sizeBytes()).hasValue(10);
         assertThat(card.parameters()).hasValue(7);

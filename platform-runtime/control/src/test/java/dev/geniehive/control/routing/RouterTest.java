@@ -186,7 +186,7 @@ class RouterTest {
 
         Decision decision = router().decide(held.now(), QWEN, new Need(16384));
 
-        assertThat(drops(decision)).containsExactly("context: needs 16384 tokens of context, has 8192");
+        assertThat(drops(decision)).containsExactly("context: needs 16384 tokens of context, has 8192: 8192 too few");
         assertThat(decision.refusal().orElseThrow().code()).isEqualTo("context_length_exceeded");
         assertThat(decision.refusal().orElseThrow().kind()).isEqualTo(ErrorKind.INVALID_REQUEST);
     }

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what someone probably meant: the nearest word by Damerau and Levenshtein, if it is near enough. */
-final class DidYouMean {
+public final class DidYouMean {
     private static final int MAX_LENGTH = 100;
 
     private DidYouMean() {}
 
     /** {@return the nearest of some words; none if all are too far away. Ties go to the first by alphabet} */
-    static Optional<String> among(Collection<String> words, String word) {
+    public static Optional<String> among(Collection<String> words, String word) {
         String written = normal(word);
         int limit = Math.max(1, Math.min(3, written.length() / 3));
         if (written.length() > MAX_LENGTH) {

@@ -21,10 +21,11 @@ sealed interface Node {
      *
      * @param text without quotes, placeholders not replaced
      * @param nothing whether it is YAML's null, which reads like an absent key
+     * @param quoted whether it stands in quotes, and so is a string whatever it looks like
      */
-    record Scalar(String text, boolean nothing, Origin origin) implements Node {
+    record Scalar(String text, boolean nothing, boolean quoted, Origin origin) implements Node {
         Scalar(String text, Origin origin) {
-            this(text, false, origin);
+            this(text, false, false, origin);
         }
 
         @Override

@@ -1,16 +1,21 @@
 package dev.geniehive.kernel.config;
 
 import dev.geniehive.api.host.ConfigView;
+import dev.geniehive.api.model.Json;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SectionView(Source source, String path, Node.Mapping section) implements ConfigView {
     private static final int MAX_SHOWN = 100;
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
 
     /** What all sections of one configuration share. */
     record Source(Layers layers, Placeholders placeholders, Ledger ledger) {}
@@ -113,6 +119,42 @@ record SectionView(Source source, String path, Node.Mapping section) implements 
             }
         }
         return List.copyOf(views);
+    }
+
+    @Override
+    public Json json(String key) {
+        return find(key).map(node -> value(key, node)).orElseGet(Json::nothing);
+    }
+
+    /** JSON has no dates and no bare words: what is neither number nor truth is a string. */
+    private Json value(String key, Node node) {
+        return switch (node) {
+            case Node.Scalar scalar when scalar.nothing() -> Json.nothing();
+            case Node.Scalar scalar ->
+                resolved(key, scalar)
+                        .map(text -> scalar.quoted() ? Json.of(text) : plain(text))
+                        .orElseGet(Json::nothing);
+            case Node.Sequence list -> {
+                List<Json> items = new ArrayList<>();
+                for (int i = 0; i < list.items().size(); i++) {
+                    items.add(value(key + "[" + i + "]", list.items().get(i)));
+                }
+                yield Json.array(items);
+            }
+            case Node.Mapping mapping -> {
+                Map<String, Json> members = new LinkedHashMap<>();
+                mapping.fields()
+                        .forEach((name, field) -> members.put(name, value(Paths.join(key, name), field.value())));
+                yield new Json.Obj(members);
+            }
+        };
+    }
+
+    private static Json plain(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return Json.of(text.equals("true"));
+        }
+        return NUMBER.matcher(text).matches() ? Json.parse(text.getBytes(StandardCharsets.UTF_8)) : Json.of(text);
     }
 
     @Override

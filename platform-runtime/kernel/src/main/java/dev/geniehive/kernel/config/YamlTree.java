@@ -69,7 +69,7 @@ final class YamlTree {
         }
         return switch (node) {
             case Node.Mapping mapping -> mapping;
-            case Node.Scalar(var _, boolean nothing, var _) when nothing -> root;
+            case Node.Scalar(var _, boolean nothing, var _, var _) when nothing -> root;
             default -> throw refuse(node.origin(), "", "the file must be a section (key: value), was " + node.kind());
         };
     }
@@ -115,7 +115,8 @@ final class YamlTree {
     }
 
     private Node scalar(ScalarEvent event) {
-        return new Node.Scalar(event.getValue(), event.isPlain() && NULLS.contains(event.getValue()), at(event));
+        boolean plain = event.isPlain();
+        return new Node.Scalar(event.getValue(), plain && NULLS.contains(event.getValue()), !plain, at(event));
     }
 
     private Node sequence(Event start, String path, int depth) {

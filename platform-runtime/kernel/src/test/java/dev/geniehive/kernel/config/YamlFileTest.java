@@ -39,7 +39,7 @@ class YamlFileTest {
         assertThat(field(server, "host").key()).isEqualTo(place(2, 3));
         assertThat(field(server, "host").value()).isEqualTo(new Node.Scalar("localhost", place(2, 9)));
         assertThat(field((Node.Mapping) field(server, "tls").value(), "key").value())
-                .isEqualTo(new Node.Scalar("a b", place(3, 15)));
+                .isEqualTo(new Node.Scalar("a b", false, true, place(3, 15)));
         assertThat(((Node.Sequence) field(root, "list").value()).items())
                 .extracting(Node::origin)
                 .containsExactly(place(5, 5), place(6, 5));

@@ -2,6 +2,7 @@ package dev.geniehive.kernel.plugin;
 
 import dev.geniehive.api.host.ConfigView;
 import dev.geniehive.api.model.GpuReading;
+import dev.geniehive.api.model.Json;
 import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.api.spi.ExtensionPoint;
 import dev.geniehive.api.spi.GpuProbe;
@@ -101,6 +102,11 @@ final class Room implements AutoCloseable {
         @Override
         public Optional<String> string(String key) {
             return say.get();
+        }
+
+        @Override
+        public Json json(String key) {
+            return Json.nothing();
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.geniehive.api.model.Operation;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -25,6 +26,7 @@ final class ModelJson {
                 .put("created", card.created().getEpochSecond())
                 .put("owned_by", "geniehive")
                 .put("name", card.id())
+                .putIfPresent("description", Optional.of(card.description()).filter(text -> !text.isEmpty()))
                 .putIfPresent("context_length", wide(card.contextLength()))
                 .putIfPresent("max_model_len", wide(card.contextLength()))
                 .put("architecture", architecture(card, operation))
@@ -54,9 +56,10 @@ final class ModelJson {
                 .putIfPresent("queue_depth", wide(card.queueDepth()))
                 .putIfPresent("free_slots", wide(card.freeSlots()))
                 .put("simulated", card.simulated());
-        return card.performance()
+        Json.Obj told = card.performance()
                 .map(seen -> json.put("performance", PerformanceJson.of(seen)))
                 .orElse(json);
+        return card.kind().equals("role") ? told.put("resolves_to", Json.strings(card.resolvesTo())) : told;
     }
 
     private static Json.Obj architecture(ModelCard card, Operation operation) {

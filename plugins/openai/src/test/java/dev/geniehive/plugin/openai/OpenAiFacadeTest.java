@@ -65,7 +65,9 @@ class OpenAiFacadeTest {
                     OptionalDouble.empty(),
                     OptionalDouble.of(9.5),
                     OptionalDouble.of(0),
-                    128)));
+                    128)),
+            "",
+            List.of());
     private static final ModelCard UNKNOWN = new ModelCard(
             "mystery",
             "alias",

@@ -1,0 +1,137 @@
+package dev.geniehive.control.routing;
+
+import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Ranked;
+import dev.geniehive.api.model.Signals;
+import dev.geniehive.api.model.Slots;
+import dev.geniehive.api.spi.RankingPolicy;
+import dev.geniehive.control.hive.Gauge;
+import dev.geniehive.control.hive.Offer;
+import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.hive.performance.Performance;
+import dev.geniehive.control.hive.performance.Trail;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+/**
+ * Puts those who may get a request in order.
+ *
+ * @param asking the request
+ * @param policy orders equals
+ * @param trail by what services may know the request
+ * @param smallestFirst whether the smallest that does is taken among equals, as for roles
+ * @param dice draws a number in [0, 1) for near-ties
+ */
+record Ranking(Asking asking, RankingPolicy policy, Trail trail, boolean smallestFirst, DoubleSupplier dice) {
+    /** Who fails though it says it is well comes last, who is not quite well after who is. */
+    private static final Comparator<Verdict.Eligible> WELL = Comparator.<Verdict.Eligible, Verdict.Row>comparing(
+                    verdict -> verdict.row())
+            .thenComparing(verdict -> verdict.candidate().signals().health());
+
+    /** Then the lowest cost. */
+    private static final Comparator<Verdict.Eligible> FIRST_ROWS =
+            WELL.thenComparingDouble(verdict -> verdict.candidate().signals().cost());
+
+    /** {@return all of them, the best first: by rows, then as the policy says, for roles by family before that} */
+    List<Verdict.Eligible> of(List<Casting.Fit> fits) {
+        List<Verdict.Eligible> judged = eligible(fits);
+        if (judged.size() < 2) {
+            return judged;
+        }
+        List<Verdict.Eligible> ordered = asPolicySays(Ejection.of(judged, now(judged)));
+        ordered.sort(FIRST_ROWS);
+        Roominess room = new Roominess(asking.demand().likelyTokens());
+        if (room.differs(fits)) {
+            ordered.sort(WELL.thenComparing(verdict -> room.isNarrow(verdict.offer())));
+        }
+        return smallestFirst ? preferred(ordered, fits, room) : ordered;
+    }
+
+    private List<Verdict.Eligible> eligible(List<Casting.Fit> fits) {
+        if (fits.isEmpty()) {
+            return List.of();
+        }
+        long now = fits.getFirst().offer().service().gauge().now();
+        Ties ties = smallestFirst ? Ties.smallestFirst(fits, dice) : offer -> dice.getAsDouble();
+        List<Verdict.Eligible> eligible = new ArrayList<>(fits.size());
+        for (Casting.Fit fit : fits) {
+            Offer offer = fit.offer();
+            eligible.add(new Verdict.Eligible(
+                    offer, adapter(offer), candidate(offer, ties.of(offer), now), Verdict.Row.FRONT));
+        }
+        return eligible;
+    }
+
+    private static long now(List<Verdict.Eligible> judged) {
+        return judged.getFirst().offer().service().gauge().now();
+    }
+
+    private String adapter(Offer offer) {
+        return offer.service()
+                .adapter(asking.route().operation(), offer.asset())
+                .orElseThrow();
+    }
+
+    private Candidate candidate(Offer offer, double tieBreak, long now) {
+        Service service = offer.service();
+        Gauge gauge = service.gauge();
+        Performance performance = gauge.performance(offer.asset().id());
+        boolean mayKnow =
+                policy.seesPrefixes() && trail != Trail.NONE && offer.asset().loaded();
+        Signals signals = new Signals(
+                offer.asset().loaded(),
+                service.health(),
+                outstanding(service),
+                service.concurrency(),
+                service.inventory().queueDepth(),
+                service.terms().priority(),
+                service.terms().cost(),
+                performance.firstTokenMillis(),
+                tieBreak,
+                performance.peakFirstTokenMillis(now),
+                performance.tokensPerSecond(),
+                gauge.roundTripMillis(),
+                gauge.gpuUtilization(),
+                mayKnow ? trail.match(performance) : 0,
+                mayKnow && trail.isSessionOf(performance),
+                performance.lastChosen());
+        return new Candidate(service.id(), service.host(), offer.asset().id(), signals);
+    }
+
+    /** What the engine says is a second old, our own count is not; others may use the engine too: the larger holds. */
+    private static int outstanding(Service service) {
+        int reported = service.inventory().slots().map(Slots::busy).orElse(0);
+        return Math.max(service.gauge().inFlight(), reported);
+    }
+
+    private List<Verdict.Eligible> asPolicySays(List<Verdict.Eligible> eligible) {
+        IdentityHashMap<Candidate, Verdict.Eligible> byCandidate = new IdentityHashMap<>();
+        eligible.forEach(verdict -> byCandidate.put(verdict.candidate(), verdict));
+        List<Verdict.Eligible> ordered = new ArrayList<>(eligible.size());
+        for (Ranked ranked : policy.rank(
+                asking.route(),
+                eligible.stream().map(Verdict.Eligible::candidate).toList())) {
+            Verdict.Eligible verdict = byCandidate.remove(ranked.candidate());
+            if (verdict != null) {
+                ordered.add(verdict);
+            }
+        }
+        eligible.stream()
+                .filter(verdict -> byCandidate.containsKey(verdict.candidate()))
+                .forEach(ordered::add);
+        return ordered;
+    }
+
+    /** By family, among those who are as well and as likely to have the room. */
+    private static List<Verdict.Eligible> preferred(
+            List<Verdict.Eligible> ordered, List<Casting.Fit> fits, Roominess room) {
+        IdentityHashMap<Offer, Integer> preferences = new IdentityHashMap<>();
+        fits.forEach(fit -> preferences.put(fit.offer(), fit.preference()));
+        ordered.sort(WELL.thenComparing(verdict -> room.isNarrow(verdict.offer()))
+                .thenComparing(verdict -> preferences.getOrDefault(verdict.offer(), 0)));
+        return ordered;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.geniehive.control.routing;
+
+import dev.geniehive.api.host.Body;
+import dev.geniehive.api.host.ConfigView;
+import dev.geniehive.api.model.Json;
+import dev.geniehive.api.model.Operation;
+import dev.geniehive.api.model.RouteRequest;
+import dev.geniehive.api.spi.Extension;
+import dev.geniehive.api.spi.ExtensionContext;
+import dev.geniehive.api.spi.RankingPolicy;
+import dev.geniehive.control.roles.Role;
+import dev.geniehive.control.roles.RoleBook;
+import dev.geniehive.control.roles.RoleJson;
+import dev.geniehive.kernel.body.Bodies;
+import dev.geniehive.kernel.body.RequestBody;
+import dev.geniehive.plugin.ranking.RankingPlugin;
+import dev.geniehive.testkit.FakeConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One line of the corpus of routing cases: a fleet, a request, and what has to be decided. The README beside the corpus
+ * tells the members.
+ *
+ * @param where file and line
+ * @param json the line
+ */
+record RoutingCase(String where, Json.Obj json) {
+    private static final Set<String> MEMBERS =
+            Set.of("case", "hosts", "services", "roles", "routing", "operation", "min_context", "request", "expect");
+
+    static RoutingCase of(String where, String line) {
+        Json parsed = Json.parse(line.getBytes(StandardCharsets.UTF_8));
+        if (!(parsed instanceof Json.Obj json)) {
+            throw new IllegalArgumentException(where + ": a case is a JSON object");
+        }
+        known(where, json, MEMBERS);
+        return new RoutingCase(where, json);
+    }
+
+    /** Refuses members that nobody knows: a misspelled one would test nothing. */
+    static void known(String where, Json json, Set<String> members) {
+        if (json instanceof Json.Obj object
+                && !members.containsAll(object.members().keySet())) {
+            throw new IllegalArgumentException(
+                    "%s: has %s, known are %s".formatted(where, object.members().keySet(), members));
+        }
+    }
+
+    /**
+     * What came out.
+     *
+     * @param decision who gets the request
+     * @param sent the body as the first of them would get it; empty if nobody does
+     */
+    record Outcome(Decision decision, String sent) {}
+
+    Outcome outcome(Bodies bodies) throws IOException {
+        CaseFleet fleet = CaseFleet.of(where, json.get("hosts"), json.get("services"));
+        try (RequestBody body = bodies.json((Json.Obj) json.get("request"))) {
+            RouteRequest request = new RouteRequest(operation(), body.facts().model(), body.facts());
+            Need need = new Need((int) json.get("min_context").asLong().orElse(0));
+            Decision decision = router().decide(fleet.now(), request, need);
+            return new Outcome(decision, sent(decision, body));
+        }
+    }
+
+    private static String sent(Decision decision, Body body) throws IOException {
+        if (decision.eligible().isEmpty()) {
+            return "";
+        }
+        String asset = decision.eligible().getFirst().offer().asset().id();
+        try (InputStream in = decision.filling().into(body).withModel(asset).open()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Operation operation() {
+        return Operation.named(json.get("operation").asString().orElse("chat")).orElseThrow();
+    }
+
+    private Router router() {
+        RoutingRules rules = RoutingRules.from(routing());
+        return new Router(
+                rules,
+                policy(rules.ranking()),
+                Set.of("openai"),
+                () -> 0.5,
+                new Stage(RoleBook.of(roles()), RoutingCase::policy));
+    }
+
+    private ConfigView routing() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (json.get("routing") instanceof Json.Obj object) {
+            object.members()
+                    .forEach((key, value) -> values.put(
+                            key,
+                            value.asLong().isPresent()
+                                    ? (Object) (int) value.asLong().getAsLong()
+                                    : value.asString().orElse("")));
+        }
+        return FakeConfig.of(values);
+    }
+
+    private List<Role> roles() {
+        List<Role> roles = new ArrayList<>();
+        if (json.get("roles") instanceof Json.Obj object) {
+            object.members().forEach((name, definition) -> roles.add(RoleJson.read(name, definition)));
+        }
+        return roles;
+    }
+
+    /** {@return the policy of that name that comes with GenieHive} */
+    @SuppressWarnings("unchecked") // the plugin offers ranking policies only
+    private static RankingPolicy policy(String name) {
+        for (Extension<?, ?> extension : new RankingPlugin().extensions()) {
+            if (extension.name().equals(name)) {
+                ExtensionContext context = FakeConfig::empty;
+                return ((Extension<RankingPolicy, ExtensionContext>) extension)
+                        .create()
+                        .apply(context);
+            }
+        }
+        throw new IllegalArgumentException("no ranking policy is called " + name);
+    }
+
+    @Override
+    public String toString() {
+        return where + " " + json.get("case").asString().orElse("has no name");
+    }
+}
