@@ -6,6 +6,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** All operations, and the engines are behind agents. */
 final class LinkOperationsIT extends OperationsContract {
     LinkOperationsIT(@TempDir Path folder) {
-        super(Form.BEHIND_AGENTS, folder);
+        super(Form.BEHIND_AGENTS, folder, 2);
     }
 }

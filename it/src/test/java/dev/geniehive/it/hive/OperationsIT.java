@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** All operations, in one process. */
 final class OperationsIT extends OperationsContract {
     OperationsIT(@TempDir Path folder) {
-        super(Form.ONE_PROCESS, folder);
+        super(Form.ONE_PROCESS, folder, 4);
     }
 
     @Test

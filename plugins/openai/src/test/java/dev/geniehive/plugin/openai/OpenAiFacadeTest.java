@@ -24,6 +24,7 @@ import dev.geniehive.api.spi.Answer;
 import dev.geniehive.api.spi.Dialect;
 import dev.geniehive.api.spi.Route;
 import dev.geniehive.testkit.FakeBody;
+import dev.geniehive.testkit.FakeForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -36,6 +37,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenAiFacadeTest {
     private static final ModelCard KNOWN = new ModelCard(
@@ -187,6 +190,35 @@ class OpenAiFacadeTest {
         assertThat(dialect.brokenOff(new Problem(ErrorKind.INTERNAL, "x"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /v1/audio/transcriptions | false | file@RIFF,model=w
+            /v1/audio/transcriptions | true  | stream=true,file@RIFF,model=w,response_format=text
+            /v1/audio/translations   | false | model=w,file@RIFF,timestamp_granularities[]=word,timestamp_granularities[]=segment
+            """)
+    void asksForWhatIsSaid(String path, boolean events, String form) throws Exception {
+        Answer.Relayed relayed = (Answer.Relayed) call("POST", path, "", form.replace(',', '\n'));
+
+        assertThat(relayed.dialect()).isEqualTo(events ? OpenAiDialect.STREAM : OpenAiDialect.WHOLE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            model=w                                   | missing_file    | file
+            model=w,file=RIFF                         | missing_file    | file
+            model=w,file@                             | empty_file      | file
+            model=w,file@RIFF,file@RIFF               | duplicate_field | file
+            file@RIFF,language=de,language=en         | duplicate_field | language
+            file@RIFF,prompt=a,prompt=b               | duplicate_field | prompt
+            file@RIFF,response_format=mp3             | invalid_request | response_format
+            """)
+    void refusesAFormThatLacksOrRepeatsSomething(String form, String code, String param) {
+        assertThatExceptionOfType(GenieException.class)
+                .isThrownBy(() -> call("POST", "/v1/audio/transcriptions", "", form.replace(',', '\n')))
+                .satisfies(e -> assertThat(e.problem().code()).isEqualTo(code))
+                .satisfies(e -> assertThat(e.problem().param()).contains(param));
+    }
+
     private Dialect dialect(String body) throws Exception {
         return ((Answer.Relayed) call("POST", "/v1/chat/completions", "", body)).dialect();
     }
@@ -229,6 +261,20 @@ class OpenAiFacadeTest {
         @Override
         public Body json() {
             return FakeBody.json(text);
+        }
+
+        /** Of lines {@code name=value}, and {@code name@content} for a file. */
+        @Override
+        public Body form() {
+            FakeForm form = FakeForm.empty();
+            for (String line : text.lines().toList()) {
+                String[] file = line.split("@", 2);
+                String[] field = line.split("=", 2);
+                form = file.length == 2
+                        ? form.file(file[0], "talk.wav", "audio/wav", file[1])
+                        : form.field(field[0], field[1]);
+            }
+            return form;
         }
     }
 
