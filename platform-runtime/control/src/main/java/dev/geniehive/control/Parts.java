@@ -207,10 +207,15 @@ final class Parts implements AutoCloseable {
         return reasons;
     }
 
+    /** {@return the policy of a name; the same one for the same name} */
+    private RankingPolicy ranking(String name) {
+        return rankings.computeIfAbsent(name, wanted -> new LentRanking(policies, wanted));
+    }
+
     private Router router() {
         return new Router(
                 rules,
-                name -> rankings.computeIfAbsent(name, wanted -> new LentRanking(policies, wanted)),
+                ranking(rules.ranking()),
                 adapters.get().keySet(),
                 () -> ThreadLocalRandom.current().nextDouble());
     }

@@ -6,15 +6,11 @@ import dev.geniehive.api.model.BodyFacts;
 import dev.geniehive.api.model.Candidate;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;
-import dev.geniehive.api.model.Signals;
-import dev.geniehive.api.model.Slots;
 import dev.geniehive.api.spi.RankingPolicy;
-import dev.geniehive.control.hive.Gauge;
 import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
-import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.control.hive.performance.Trail;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,11 +24,11 @@ import java.util.function.DoubleSupplier;
  * Decides who gets a request. Pure but for the random number that breaks ties, which is handed in.
  *
  * @param rules whether models may be loaded on demand
- * @param rankings order equals; {@code rules} say which one does
+ * @param policy orders equals
  * @param adapters names of the provider adapters that this process has
  * @param dice draws a number in [0, 1) for near-ties
  */
-public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters, DoubleSupplier dice) {
+public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice) {
     /** Who fails though it says it is well comes last, who is not quite well after who is; then the lowest cost. */
     private static final Comparator<Verdict.Eligible> FIRST_ROWS = Comparator.<Verdict.Eligible, Verdict.Row>comparing(
                     verdict -> verdict.row())
@@ -43,19 +39,6 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
         adapters = Set.copyOf(adapters);
     }
 
-    /** What is the same for all candidates of a decision: the time, and by what they may know the request. */
-    private record Moment(long nanos, Trail trail) {}
-
-    /** A router with one policy, whatever its name. */
-    public Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice) {
-        this(rules, name -> policy, adapters, dice);
-    }
-
-    /** {@return the policy where nobody asks for another one} */
-    public RankingPolicy policy() {
-        return rankings.named(rules.ranking());
-    }
-
     /** {@return who gets a request that nobody can know, who does not, and why} */
     public Decision decide(HiveSnapshot hive, RouteRequest request, Need need) {
         return decide(hive, request, need, Trail.NONE);
@@ -63,9 +46,8 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
 
     /** {@return who gets it, who does not, and why} */
     public Decision decide(HiveSnapshot hive, RouteRequest request, Need need, Trail trail) {
-        RankingPolicy policy = policy();
         List<Offer> offers = hive.offers(request.model());
-        Moment moment = new Moment(now(offers), policy.seesPrefixes() ? trail : Trail.NONE);
+        Moment moment = Moment.of(policy, offers, trail);
         List<Verdict.Eligible> ready = new ArrayList<>();
         List<Verdict.Eligible> loadable = new ArrayList<>();
         List<Verdict.Dropped> dropped = new ArrayList<>();
@@ -76,8 +58,8 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
                 case Verdict.Dropped drop -> dropped.add(drop);
             }
         }
-        List<Verdict.Eligible> ranked = new ArrayList<>(inOrder(policy, request, ready));
-        ranked.addAll(inOrder(policy, request, loadable));
+        List<Verdict.Eligible> ranked = new ArrayList<>(inOrder(request, ready));
+        ranked.addAll(inOrder(request, loadable));
         return new Decision(
                 request,
                 match(offers),
@@ -136,7 +118,8 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
         if (!asset.loaded() && !rules.loadOnDemand()) {
             return new Verdict.Dropped(offer, Drop.LOADING_OFF, () -> "has it on disk, and routing.load is never");
         }
-        return new Verdict.Eligible(offer, adapter.get(), candidate(offer, moment), Verdict.Row.FRONT);
+        return new Verdict.Eligible(
+                offer, adapter.get(), moment.candidate(offer, dice.getAsDouble()), Verdict.Row.FRONT);
     }
 
     /** An engine that says what it can do is taken at its word; one that says nothing is given the benefit of doubt. */
@@ -153,46 +136,8 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
         return Optional.empty();
     }
 
-    /** {@return the time by the clock of the hive} */
-    private static long now(List<Offer> offers) {
-        return offers.isEmpty() ? 0 : offers.getFirst().service().gauge().now();
-    }
-
-    private Candidate candidate(Offer offer, Moment moment) {
-        Service service = offer.service();
-        Gauge gauge = service.gauge();
-        Performance performance = gauge.performance(offer.asset().id());
-        Trail trail = moment.trail();
-        boolean mayKnow = trail != Trail.NONE && offer.asset().loaded();
-        Signals signals = new Signals(
-                offer.asset().loaded(),
-                service.health(),
-                outstanding(service),
-                service.concurrency(),
-                service.inventory().queueDepth(),
-                service.terms().priority(),
-                service.terms().cost(),
-                performance.firstTokenMillis(),
-                dice.getAsDouble(),
-                performance.peakFirstTokenMillis(moment.nanos()),
-                performance.tokensPerSecond(),
-                gauge.roundTripMillis(),
-                gauge.gpuUtilization(),
-                mayKnow ? trail.match(performance) : 0,
-                mayKnow && trail.isSessionOf(performance),
-                performance.lastChosen());
-        return new Candidate(service.id(), service.host(), offer.asset().id(), signals);
-    }
-
-    /** What the engine says is a second old, our own count is not; others may use the engine too: the larger holds. */
-    private static int outstanding(Service service) {
-        int reported = service.inventory().slots().map(Slots::busy).orElse(0);
-        return Math.max(service.gauge().inFlight(), reported);
-    }
-
     /** By rows first, then as the policy says. */
-    private static List<Verdict.Eligible> inOrder(
-            RankingPolicy policy, RouteRequest request, List<Verdict.Eligible> judged) {
+    private List<Verdict.Eligible> inOrder(RouteRequest request, List<Verdict.Eligible> judged) {
         if (judged.size() < 2) {
             return judged;
         }
