@@ -241,12 +241,13 @@ final class Parts implements AutoCloseable {
     private Router router() {
         return new Router(
                 rules,
-                this::ranking,
+                ranking(rules.ranking()),
                 adapters.get().keySet(),
                 () -> ThreadLocalRandom.current().nextDouble(),
                 new Stage(roles.book(), this::ranking));
     }
 
+    /** {@return the policy of a name; the same one for the same name} */
     private RankingPolicy ranking(String name) {
         return rankings.computeIfAbsent(name, wanted -> new LentRanking(policies, wanted));
     }

@@ -2,13 +2,8 @@ package dev.geniehive.control.routing;
 
 import dev.geniehive.api.model.Candidate;
 import dev.geniehive.api.model.Ranked;
-import dev.geniehive.api.model.Signals;
-import dev.geniehive.api.model.Slots;
 import dev.geniehive.api.spi.RankingPolicy;
-import dev.geniehive.control.hive.Gauge;
 import dev.geniehive.control.hive.Offer;
-import dev.geniehive.control.hive.Service;
-import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.control.hive.performance.Trail;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,13 +49,14 @@ record Ranking(Asking asking, RankingPolicy policy, Trail trail, boolean smalles
         if (fits.isEmpty()) {
             return List.of();
         }
-        long now = fits.getFirst().offer().service().gauge().now();
+        Moment moment =
+                Moment.of(policy, fits.stream().map(Casting.Fit::offer).toList(), trail);
         Ties ties = smallestFirst ? Ties.smallestFirst(fits, dice) : offer -> dice.getAsDouble();
         List<Verdict.Eligible> eligible = new ArrayList<>(fits.size());
         for (Casting.Fit fit : fits) {
             Offer offer = fit.offer();
             eligible.add(new Verdict.Eligible(
-                    offer, adapter(offer), candidate(offer, ties.of(offer), now), Verdict.Row.FRONT));
+                    offer, adapter(offer), moment.candidate(offer, ties.of(offer)), Verdict.Row.FRONT));
         }
         return eligible;
     }
@@ -73,38 +69,6 @@ record Ranking(Asking asking, RankingPolicy policy, Trail trail, boolean smalles
         return offer.service()
                 .adapter(asking.route().operation(), offer.asset())
                 .orElseThrow();
-    }
-
-    private Candidate candidate(Offer offer, double tieBreak, long now) {
-        Service service = offer.service();
-        Gauge gauge = service.gauge();
-        Performance performance = gauge.performance(offer.asset().id());
-        boolean mayKnow =
-                policy.seesPrefixes() && trail != Trail.NONE && offer.asset().loaded();
-        Signals signals = new Signals(
-                offer.asset().loaded(),
-                service.health(),
-                outstanding(service),
-                service.concurrency(),
-                service.inventory().queueDepth(),
-                service.terms().priority(),
-                service.terms().cost(),
-                performance.firstTokenMillis(),
-                tieBreak,
-                performance.peakFirstTokenMillis(now),
-                performance.tokensPerSecond(),
-                gauge.roundTripMillis(),
-                gauge.gpuUtilization(),
-                mayKnow ? trail.match(performance) : 0,
-                mayKnow && trail.isSessionOf(performance),
-                performance.lastChosen());
-        return new Candidate(service.id(), service.host(), offer.asset().id(), signals);
-    }
-
-    /** What the engine says is a second old, our own count is not; others may use the engine too: the larger holds. */
-    private static int outstanding(Service service) {
-        int reported = service.inventory().slots().map(Slots::busy).orElse(0);
-        return Math.max(service.gauge().inFlight(), reported);
     }
 
     private List<Verdict.Eligible> asPolicySays(List<Verdict.Eligible> eligible) {

@@ -20,30 +20,20 @@ import java.util.function.DoubleSupplier;
  * that name, then a model of that name that can be loaded, then a clear refusal. Pure but for the random number that
  * breaks ties, which is handed in.
  *
- * @param rules whether models may be loaded on demand, who ranks where nobody asks for another policy, the queues
- * @param rankings order equals
+ * @param rules whether models may be loaded on demand, and the queues
+ * @param policy orders equals where no role asks for another one
  * @param adapters names of the provider adapters that this process has
  * @param dice draws a number in [0, 1) for near-ties
  * @param stage the roles
  */
-public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters, DoubleSupplier dice, Stage stage) {
+public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice, Stage stage) {
     public Router {
         adapters = Set.copyOf(adapters);
     }
 
     /** A router that knows no roles. */
-    public Router(RoutingRules rules, Rankings rankings, Set<String> adapters, DoubleSupplier dice) {
-        this(rules, rankings, adapters, dice, Stage.empty());
-    }
-
-    /** A router with one policy, whatever its name, that knows no roles. */
     public Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice) {
         this(rules, policy, adapters, dice, Stage.empty());
-    }
-
-    /** A router with one policy, whatever its name. */
-    public Router(RoutingRules rules, RankingPolicy policy, Set<String> adapters, DoubleSupplier dice, Stage stage) {
-        this(rules, name -> policy, adapters, dice, stage);
     }
 
     /** What is the same for all services: the request, who works for its queue, and by what they may know it. */
@@ -62,11 +52,6 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
         boolean isEmpty() {
             return ready.isEmpty() && loadable.isEmpty();
         }
-    }
-
-    /** {@return the policy where nobody asks for another one} */
-    public RankingPolicy policy() {
-        return rankings.named(rules.ranking());
     }
 
     /** {@return who gets a request that nobody can know, who does not, and why} */
@@ -99,13 +84,13 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
     /** {@return one short line why a candidate of a decision stands where it does} */
     public String explain(Decision decision, Candidate candidate) {
         return decision.played()
-                .map(play -> stage.policy(play.by(), policy()))
-                .orElseGet(this::policy)
+                .map(play -> stage.policy(play.by(), policy))
+                .orElse(policy)
                 .explain(candidate);
     }
 
     private Decision byName(Scene scene, List<Offer> offers, Sorted named) {
-        List<Verdict.Eligible> ranked = ranked(named, scene, policy(), false);
+        List<Verdict.Eligible> ranked = ranked(named, scene, policy, false);
         return new Decision(
                 scene.asking().route(),
                 match(offers),
@@ -135,7 +120,7 @@ public record Router(RoutingRules rules, Rankings rankings, Set<String> adapters
                 casting.fitting().forEach(fit -> sort(fit, filters, scene.turnout(), sorted));
                 dropped.addAll(casting.unfit());
                 if (!sorted.isEmpty()) {
-                    List<Verdict.Eligible> ranked = ranked(sorted, scene, stage.policy(by, policy()), true);
+                    List<Verdict.Eligible> ranked = ranked(sorted, scene, stage.policy(by, policy), true);
                     dropped.addAll(sorted.dropped());
                     return played(scene, role, by, ranked, dropped);
                 }

@@ -46,6 +46,31 @@ class EjectionTest {
     }
 
     @Test
+    void whoFailsIsNoWayAroundThoseThatAreBusyAndTheLastResortOfThoseThatAreGone() {
+        held.has("box/a", HeldHive.serving("qwen"), HeldHive.atMost(1))
+                .has("attic/b", HeldHive.serving("qwen"), HeldHive.atMost(1));
+        outcomes("box/a", 4, 0);
+
+        assertThat(decide(held).takeSlot().orElseThrow().offer().service().id()).isEqualTo("attic/b");
+        assertThat(decide(held).takeSlot()).isEmpty();
+
+        held.hive().drain("attic", true);
+        assertThat(decide(held).takeSlot().orElseThrow().offer().service().id()).isEqualTo("box/a");
+    }
+
+    @Test
+    void whereAllRestTheyAreAskedNevertheless() {
+        held.serves("box/a", "qwen").serves("box/b", "qwen");
+        for (int i = 0; i < 3; i++) {
+            held.service("box/a").gauge().breaker().failed();
+            held.service("box/b").gauge().breaker().failed();
+        }
+
+        assertThat(rows()).containsExactly("box/a RESTING", "box/b RESTING");
+        assertThat(decide(held).takeSlot()).isPresent();
+    }
+
+    @Test
     void theOnlyOneIsNeverEjected() {
         held.serves("box/a", "qwen");
         outcomes("box/a", 9, 0);

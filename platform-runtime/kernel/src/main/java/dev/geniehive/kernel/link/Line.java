@@ -140,9 +140,15 @@ final class Line implements AutoCloseable {
             close("it took no more bytes");
         } else if (reader != 0 && now - reader > settings.deadAfter().toNanos()) {
             close("nothing was heard for " + LinkWords.time(settings.deadAfter()));
-        } else if (writer == 0 && now - writtenAt > settings.pingAfter().toNanos()) {
+        } else if (writer == 0 && now - writtenAt > quiet(settings)) {
             signal(FrameType.PING);
         }
+    }
+
+    /** Who has not measured the way there pings sooner: an answer to the other side's ping would put it off for ever. */
+    private long quiet(LinkSettings settings) {
+        long nanos = settings.pingAfter().toNanos();
+        return roundTripNanos == 0 ? nanos / 2 : nanos;
     }
 
     /** {@return how long the last ping took to be answered; 0 if none was yet} */

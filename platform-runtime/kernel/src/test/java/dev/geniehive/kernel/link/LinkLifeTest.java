@@ -124,6 +124,7 @@ class LinkLifeTest {
             long before = bench.hub.heardAt(LinkBench.NODE).orElseThrow();
             Running.until(() -> bench.hub.heardAt(LinkBench.NODE).orElseThrow() - before > 3 * BRIEF.toNanos());
             assertThat(bench.hub.connections(LinkBench.NODE)).isEqualTo(2);
+            Running.until(() -> bench.hub.roundTripNanos(LinkBench.NODE).isPresent());
             AtomicInteger ups = silence.connections;
 
             OutputStream deafAndDumb = silence.link();

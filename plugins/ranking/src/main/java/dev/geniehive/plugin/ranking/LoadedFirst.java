@@ -37,7 +37,7 @@ final class LoadedFirst implements RankingPolicy {
         for (int i = 0; i < standings.length; i++) {
             standings[i] = Standing.of(candidates.get(i), quickest);
         }
-        Arrays.sort(standings, Standing.BEST_FIRST);
+        Arrays.sort(standings);
         List<Ranked> ranked = new ArrayList<>(standings.length);
         for (Standing standing : standings) {
             ranked.add(new Ranked(standing.candidate(), ranked.size()));

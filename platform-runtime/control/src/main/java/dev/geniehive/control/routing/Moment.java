@@ -1,0 +1,62 @@
+package dev.geniehive.control.routing;
+
+import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Signals;
+import dev.geniehive.api.model.Slots;
+import dev.geniehive.api.spi.RankingPolicy;
+import dev.geniehive.control.hive.Gauge;
+import dev.geniehive.control.hive.Offer;
+import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.hive.performance.Performance;
+import dev.geniehive.control.hive.performance.Trail;
+import java.util.List;
+
+/**
+ * Measures all candidates of a decision at the same moment.
+ *
+ * @param nanos the time by the clock of the hive
+ * @param trail by what they may know the request; none if the policy does not look at that
+ */
+record Moment(long nanos, Trail trail) {
+    /** {@return now, for a policy that is to order some of these} */
+    static Moment of(RankingPolicy policy, List<Offer> offers, Trail trail) {
+        long now = offers.isEmpty() ? 0 : offers.getFirst().service().gauge().now();
+        return new Moment(now, policy.seesPrefixes() ? trail : Trail.NONE);
+    }
+
+    /** @param tieBreak a random number in [0, 1) */
+    Candidate candidate(Offer offer, double tieBreak) {
+        Service service = offer.service();
+        return new Candidate(service.id(), service.host(), offer.asset().id(), signals(offer, tieBreak));
+    }
+
+    private Signals signals(Offer offer, double tieBreak) {
+        Service service = offer.service();
+        Gauge gauge = service.gauge();
+        Performance performance = gauge.performance(offer.asset().id());
+        boolean mayKnow = trail != Trail.NONE && offer.asset().loaded();
+        return new Signals(
+                offer.asset().loaded(),
+                service.health(),
+                outstanding(service),
+                service.concurrency(),
+                service.inventory().queueDepth(),
+                service.terms().priority(),
+                service.terms().cost(),
+                performance.firstTokenMillis(),
+                tieBreak,
+                performance.peakFirstTokenMillis(nanos),
+                performance.tokensPerSecond(),
+                gauge.roundTripMillis(),
+                gauge.gpuUtilization(),
+                mayKnow ? trail.match(performance) : 0,
+                mayKnow && trail.isSessionOf(performance),
+                performance.lastChosen());
+    }
+
+    /** What the engine says is a second old, our own count is not; others may use the engine too: the larger holds. */
+    private static int outstanding(Service service) {
+        int reported = service.inventory().slots().map(Slots::busy).orElse(0);
+        return Math.max(service.gauge().inFlight(), reported);
+    }
+}
