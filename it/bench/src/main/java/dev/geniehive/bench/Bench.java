@@ -70,8 +70,9 @@ final class Bench {
             note("half of the capacity is taken to be %,.0f requests per second".formatted(conditions.rate()));
             List<RowResult> results = new ArrayList<>();
             for (Row row : options.rows()) {
-                List<Subject> fitting =
-                        running.keySet().stream().filter(row::fits).toList();
+                List<Subject> fitting = subjects.stream()
+                        .filter(subject -> takesPart(subject, row))
+                        .toList();
                 if (!fitting.isEmpty()) {
                     results.add(measure(row, fitting, conditions, folder));
                 }
@@ -87,6 +88,9 @@ final class Bench {
     /** Who does not start takes no part, and the report says why. */
     private void startAll(List<Subject> subjects, Path folder) throws InterruptedException {
         for (Subject subject : subjects) {
+            if (subject.onlyStarts()) {
+                continue;
+            }
             try {
                 running.put(subject, start(subject, folder));
             } catch (IOException failed) {
@@ -94,6 +98,10 @@ final class Bench {
                         .formatted(subject.name(), Objects.requireNonNullElse(failed.getMessage(), "")));
             }
         }
+    }
+
+    private boolean takesPart(Subject subject, Row row) {
+        return row.fits(subject) && (subject.onlyStarts() ? row.aboutStarting() : running.containsKey(subject));
     }
 
     private RowResult measure(Row row, List<Subject> subjects, Conditions conditions, Path folder)

@@ -1,9 +1,12 @@
 package dev.geniehive.bench;
 
+import dev.geniehive.bench.row.Row;
 import dev.geniehive.bench.subject.Elsewhere;
 import dev.geniehive.bench.subject.HiveLink;
 import dev.geniehive.bench.subject.HiveUp;
+import dev.geniehive.bench.subject.HiveUpAgain;
 import dev.geniehive.bench.subject.Installation;
+import dev.geniehive.bench.subject.Jvm;
 import dev.geniehive.bench.subject.Nginx;
 import dev.geniehive.bench.subject.Pins;
 import dev.geniehive.bench.subject.Subject;
@@ -76,21 +79,31 @@ final class Field {
 
     private void hives(int port, int linkPort) throws IOException, InterruptedException {
         Installation installation = unpacked(options.zip(), "zip");
-        String java = options.javaOptions();
+        Jvm jvm = Jvm.of(options.javaOptions());
         if (options.wants(HIVE)) {
-            subjects.add(new HiveUp(HIVE, installation, port, pins, java, upstream));
+            HiveUp up = new HiveUp(HIVE, installation, port, pins, jvm, upstream);
+            subjects.add(up);
+            again(up, "auto");
+            again(up, "full");
         }
         if (options.wants(LINK)) {
             if (installation.knows("control")) {
-                subjects.add(new HiveLink(LINK, installation, linkPort, pins, java, upstream));
+                subjects.add(new HiveLink(LINK, installation, linkPort, pins, jvm, upstream));
             } else {
                 notes.accept("geniehive-link is left out: this distribution has no `geniehive control`");
             }
         }
     }
 
+    /** How it starts with what the JVM kept; only where starts are measured. */
+    private void again(HiveUp up, String mode) {
+        if (options.rows().stream().anyMatch(Row::aboutStarting)) {
+            subjects.add(new HiveUpAgain("aot-" + mode, up, mode, folder.resolve("aot-" + mode)));
+        }
+    }
+
     private void before(Path zip, int port) throws IOException {
-        subjects.add(new HiveUp(BEFORE, unpacked(zip, BEFORE), port, pins, options.javaOptions(), upstream));
+        subjects.add(new HiveUp(BEFORE, unpacked(zip, BEFORE), port, pins, Jvm.of(options.javaOptions()), upstream));
     }
 
     private Installation unpacked(Path zip, String name) throws IOException {

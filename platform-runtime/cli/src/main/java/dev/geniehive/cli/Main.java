@@ -40,6 +40,7 @@ public final class Main implements Runnable {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         int code = commandLine().execute(arguments);
+        JvmCache.of(System.getProperties()).endOfProcess();
         if (code != ExitCode.OK) {
             System.exit(code);
         }

@@ -39,6 +39,7 @@ record Start(Kind kind, StartOptions options, ConfigSources sources, CommandSpec
             stopped.countDown();
         }));
         welcome.greet(platform);
+        JvmCache.of(System.getProperties()).keep();
         stopped.await();
         return ExitCode.OK;
     }

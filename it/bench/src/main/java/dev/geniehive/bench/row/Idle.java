@@ -31,6 +31,11 @@ final class Idle implements Row {
     }
 
     @Override
+    public boolean aboutStarting() {
+        return true;
+    }
+
+    @Override
     public boolean wantsFresh() {
         return true;
     }

@@ -25,4 +25,9 @@ public interface Row {
 
     /** {@return what one round says} @throws IOException if it cannot be measured, which makes it void */
     Sample measure(Running subject, Conditions conditions) throws IOException, InterruptedException;
+
+    /** {@return whether this is about starting: only then those take part of whom nothing else is of interest} */
+    default boolean aboutStarting() {
+        return false;
+    }
 }

@@ -25,6 +25,11 @@ final class Start implements Row {
     }
 
     @Override
+    public boolean aboutStarting() {
+        return true;
+    }
+
+    @Override
     public boolean wantsFresh() {
         return true;
     }

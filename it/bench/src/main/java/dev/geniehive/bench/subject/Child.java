@@ -74,6 +74,14 @@ final class Child implements AutoCloseable {
         process.getOutputStream().flush();
     }
 
+    /** Asks it to end, and waits until it has. */
+    void stop(long seconds) throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new IOException("it did not end within %d s; it said: %s".formatted(seconds, complaints()));
+        }
+    }
+
     /** Kills it: what is measured here has nothing to save. */
     @Override
     public void close() {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** A control plane and an agent that joined it: the same requests through the link between two processes. */
 public record HiveLink(
-        String name, Installation installation, int upstreamPort, Pins pins, String javaOptions, UpstreamProcess guard)
+        String name, Installation installation, int upstreamPort, Pins pins, Jvm jvm, UpstreamProcess guard)
         implements Subject {
     /** What its control plane is called among its processes. */
     public static final String CONTROL = "control";
@@ -24,7 +24,7 @@ public record HiveLink(
     public Running start(Path folder) throws IOException, InterruptedException {
         long before = System.nanoTime();
         HiveProcess control = HiveProcess.start(
-                installation, folder.resolve("control"), HiveProcess.SERVER, pins, javaOptions, guard::mind, "control");
+                installation, folder.resolve("control"), HiveProcess.SERVER, pins, jvm, guard::mind, "control");
         try {
             return join(control, folder, before);
         } catch (IOException failed) {
@@ -41,7 +41,7 @@ public record HiveLink(
                 folder.resolve("agent"),
                 HiveProcess.agent(upstreamPort),
                 pins,
-                javaOptions,
+                jvm,
                 guard::mind,
                 "agent",
                 "--join",

@@ -45,13 +45,7 @@ final class HiveProcess implements AutoCloseable {
 
     /** @param words the command and its flags, but for home and port */
     static HiveProcess start(
-            Installation installation,
-            Path folder,
-            String yaml,
-            Pins pins,
-            String javaOptions,
-            Guard guard,
-            String... words)
+            Installation installation, Path folder, String yaml, Pins pins, Jvm jvm, Guard guard, String... words)
             throws IOException, InterruptedException {
         Path home = Files.createDirectories(folder.resolve("home"));
         Path file = folder.resolve("geniehive.yaml");
@@ -64,7 +58,8 @@ final class HiveProcess implements AutoCloseable {
         String key = HexFormat.of().formatHex(secret);
         Map<String, String> environment = new HashMap<>(Installation.environment());
         environment.put("GENIEHIVE_ADMIN_KEY", key);
-        environment.put("GENIEHIVE_JAVA_OPTS", javaOptions);
+        environment.putAll(jvm.environment());
+        jvm.prepare(home);
         Child child = Child.start(pins.wrap(command), environment, folder, guard);
         try {
             String line = child.line("Listening", START_SECONDS);
@@ -111,6 +106,11 @@ final class HiveProcess implements AutoCloseable {
                 .get(name)
                 .asString()
                 .orElseThrow(() -> new IOException("An answer has no '%s'".formatted(name)));
+    }
+
+    /** Stops it as a person would, and waits for its end. */
+    void stop(long seconds) throws IOException, InterruptedException {
+        child.stop(seconds);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** {@code geniehive up}: control plane and agent in one process, the upstream adopted, keys required. */
 public record HiveUp(
-        String name, Installation installation, int upstreamPort, Pins pins, String javaOptions, UpstreamProcess guard)
+        String name, Installation installation, int upstreamPort, Pins pins, Jvm jvm, UpstreamProcess guard)
         implements Subject {
     @Override
     public boolean startsAnew() {
@@ -18,14 +18,7 @@ public record HiveUp(
     @Override
     public Running start(Path folder) throws IOException, InterruptedException {
         long before = System.nanoTime();
-        HiveProcess hive = HiveProcess.start(
-                installation,
-                folder,
-                HiveProcess.SERVER + HiveProcess.agent(upstreamPort),
-                pins,
-                javaOptions,
-                guard::mind,
-                "up");
+        HiveProcess hive = process(folder);
         try {
             hive.awaitReady();
             hive.awaitModel();
@@ -36,5 +29,30 @@ public record HiveUp(
             hive.close();
             throw failed;
         }
+    }
+
+    /** {@return the same, run in another way} */
+    HiveUp with(Jvm other) {
+        return new HiveUp(name, installation, upstreamPort, pins, other, guard);
+    }
+
+    /** One life from the start to a clean stop. */
+    void startAndStop(Path folder, long stopSeconds) throws IOException, InterruptedException {
+        try (HiveProcess hive = process(folder)) {
+            hive.awaitReady();
+            hive.awaitModel();
+            hive.stop(stopSeconds);
+        }
+    }
+
+    private HiveProcess process(Path folder) throws IOException, InterruptedException {
+        return HiveProcess.start(
+                installation,
+                folder,
+                HiveProcess.SERVER + HiveProcess.agent(upstreamPort),
+                pins,
+                jvm,
+                guard::mind,
+                "up");
     }
 }

@@ -53,7 +53,8 @@ public record Installation(Path root) {
     }
 
     static Map<String, String> environment() {
-        return Map.of("GENIEHIVE_JAVA_HOME", Objects.requireNonNull(System.getProperty("java.home")));
+        return Map.of(
+                "GENIEHIVE_JAVA_HOME", Objects.requireNonNull(System.getProperty("java.home")), "GENIEHIVE_AOT", "off");
     }
 
     private static void unpack(ZipFile file, ZipEntry entry, Path folder) throws IOException {

@@ -18,4 +18,9 @@ public interface Subject {
      * @throws IOException with what it said, if it does not start
      */
     Running start(Path folder) throws IOException, InterruptedException;
+
+    /** {@return whether only its starts are of interest: it takes part in no other rows} */
+    default boolean onlyStarts() {
+        return false;
+    }
 }

@@ -18,6 +18,7 @@ final class Layers {
             "GENIEHIVE_CONFIG",
             "GENIEHIVE_JAVA_HOME",
             "GENIEHIVE_JAVA_OPTS",
+            "GENIEHIVE_AOT",
             "GENIEHIVE_API_KEY",
             "GENIEHIVE_ADMIN_KEY",
             "GENIEHIVE_URL",
