@@ -65,10 +65,14 @@ final class CaseFleet {
                 .forEach(host -> fleet.register(host, Json.object()));
         members(hosts).forEach(fleet::register);
         Set<String> lost = fleet.having(hosts, "lost");
-        members(services).forEach((id, service) -> fleet.report(id, service, lost.contains(host(id))));
+        members(services).forEach(fleet::report);
         if (!lost.isEmpty()) {
             fleet.held.after(HeldHive.LOST_AFTER.plusSeconds(1));
-            members(services).forEach((id, service) -> fleet.report(id, service, !lost.contains(host(id))));
+            members(services).forEach((id, service) -> {
+                if (!lost.contains(host(id))) {
+                    fleet.report(id, service);
+                }
+            });
             fleet.held.sweep();
         }
         fleet.having(hosts, "draining").forEach(host -> fleet.held.hive().drain(host, true));
@@ -98,12 +102,8 @@ final class CaseFleet {
                         Optional.empty(), host, "", "0", Map.of(), new Platform("Linux 6", "amd64", 8, memory)));
     }
 
-    private void report(String id, Json service, boolean silent) {
-        if (!silent
-                || held.known(host(id)).services().stream()
-                        .noneMatch(one -> one.id().equals(id))) {
-            held.has(id, inventory(service), terms(service));
-        }
+    private void report(String id, Json service) {
+        held.has(id, inventory(service), terms(service));
     }
 
     private Inventory inventory(Json service) {
