@@ -25,6 +25,12 @@ final class AudioForm {
             if (parts(form, name).size() > 1) {
                 throw refused("duplicate_field", name, "The field '%s' stands in the form twice.".formatted(name));
             }
+            if (!name.equals(FILE)
+                    && parts(form, name).stream()
+                            .anyMatch(part -> part.fileName().isPresent())) {
+                throw refused(
+                        "invalid_request", name, "The field '%s' must be a plain value and no file.".formatted(name));
+            }
         }
         if (parts(form, FILE).isEmpty()) {
             throw refused("missing_file", FILE, "The form has no part 'file' with the recording.");

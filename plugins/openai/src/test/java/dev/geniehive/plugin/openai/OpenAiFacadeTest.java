@@ -211,6 +211,8 @@ class OpenAiFacadeTest {
             file@RIFF,language=de,language=en         | duplicate_field | language
             file@RIFF,prompt=a,prompt=b               | duplicate_field | prompt
             file@RIFF,response_format=mp3             | invalid_request | response_format
+            file@RIFF,response_format@json            | invalid_request | response_format
+            file@RIFF,prompt@hello                    | invalid_request | prompt
             """)
     void refusesAFormThatLacksOrRepeatsSomething(String form, String code, String param) {
         assertThatExceptionOfType(GenieException.class)

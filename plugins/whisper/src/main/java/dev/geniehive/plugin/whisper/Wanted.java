@@ -11,7 +11,8 @@ import dev.geniehive.api.host.FormPart;
  * @param stream whether it wants events
  */
 record Wanted(String format, boolean words, boolean stream) {
-    private static final int LONGEST = 64;
+    /** No format and no language has a longer name. */
+    static final int LONGEST = 64;
 
     static Wanted of(Body form) {
         String format = "json";

@@ -65,7 +65,8 @@ final class WhisperCppAdapter implements ProviderAdapter {
         NewForm form = new NewForm();
         String language = "auto";
         for (FormPart part : invocation.body().parts()) {
-            if (part.name().equals("language") && part.length() > 0) {
+            boolean names = part.fileName().isEmpty() && part.length() > 0 && part.length() <= Wanted.LONGEST;
+            if (part.name().equals("language") && names) {
                 language = part.text();
             }
             if (!TRANSLATED.contains(part.name())) {
