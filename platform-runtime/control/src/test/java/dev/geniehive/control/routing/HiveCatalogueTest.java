@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.geniehive.api.host.Caller;
 import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.Inventory;
+import dev.geniehive.api.model.Json;
 import dev.geniehive.api.model.ModelCard;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.Slots;
 import dev.geniehive.control.hive.HeldHive;
+import dev.geniehive.control.roles.Role;
+import dev.geniehive.control.roles.RoleBook;
+import dev.geniehive.control.roles.RoleJson;
 import dev.geniehive.protocol.Terms;
 import dev.geniehive.testkit.FakeConfig;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -132,6 +137,59 @@ class HiveCatalogueTest {
         assertThat(card("qwen").created()).isEqualTo(first);
         assertThat(card("fast").created()).isEqualTo(held.instant());
         assertThat(card("fast").kind()).isEqualTo("alias");
+    }
+
+    @Test
+    void listsTheRolesThatSomebodyPlaysNow() {
+        held.serves("box/a", "qwen3-coder:30b", "shadow");
+        Role coder = role("coder", "{\"description\":\"Writes code\",\"models\":[\"qwen3-coder\"]}");
+        HiveCatalogue catalogue =
+                catalogue(List.of(coder, role("nobody", "{\"models\":[\"phi\"]}"), role("shadow", "{}")));
+
+        assertThat(ids(catalogue)).containsExactly("coder", "qwen3-coder:30b", "shadow");
+        ModelCard card = catalogue.model(ANYBODY, "coder").orElseThrow();
+        assertThat(card.kind()).isEqualTo("role");
+        assertThat(card.description()).isEqualTo("Writes code");
+        assertThat(card.resolvesTo()).containsExactly("qwen3-coder:30b");
+        assertThat(card.operations()).containsExactly(Operation.CHAT);
+        assertThat(catalogue.model(ANYBODY, "shadow").orElseThrow().kind()).isEqualTo("asset");
+        assertThat(catalogue.model(ANYBODY, "nobody")).isEmpty();
+
+        held.serves("attic/b", "phi");
+        assertThat(catalogue.model(ANYBODY, "nobody").orElseThrow().resolvesTo())
+                .containsExactly("phi");
+    }
+
+    @Test
+    void listsWhatOneNameStandsForByItsQuantisation() {
+        held.has(
+                        "box/a",
+                        HeldHive.having(Asset.loaded("qwen").quantized("Q4_K_M").sized(4, 0)),
+                        Terms.NONE)
+                .has(
+                        "box/b",
+                        HeldHive.having(Asset.loaded("qwen").quantized("Q8_0").sized(8, 0)),
+                        Terms.NONE);
+
+        assertThat(ids(catalogue(Map.of()))).containsExactly("qwen", "qwen@Q4_K_M", "qwen@Q8_0");
+        assertThat(card("qwen").replicas()).isEqualTo(1);
+        assertThat(card("qwen").quantization()).contains("Q8_0");
+        assertThat(card("qwen@Q4_K_M").quantization()).contains("Q4_K_M");
+        assertThat(card("qwen@q8_0").sizeBytes()).hasValue(8);
+    }
+
+    private static Role role(String name, String definition) {
+        return RoleJson.read(name, Json.parse(definition.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private HiveCatalogue catalogue(List<Role> roles) {
+        Router router = new Router(
+                RoutingRules.DEFAULTS,
+                new ById(),
+                Set.of("openai"),
+                () -> 0,
+                new Stage(RoleBook.of(roles), name -> new ById()));
+        return new HiveCatalogue(held.hive(), () -> router);
     }
 
     private ModelCard card(String id) {
