@@ -36,6 +36,21 @@ class DoorkeeperTest {
     }
 
     @Test
+    void takesTheNameOfAConversationAndNotMoreThanItCanKeep() {
+        Doorkeeper keeper = keeper(false);
+
+        assertThat(keeper.admit(from("10.0.0.5"), WITH_KEY, Access.OPERATOR, "r1")
+                        .session())
+                .isEmpty();
+        assertThat(keeper.admit(from("10.0.0.5"), WITH_KEY.with("X-Session-ID", "s1"), Access.OPERATOR, "r1")
+                        .session())
+                .isEqualTo("s1");
+        assertThat(keeper.admit(from("10.0.0.5"), WITH_KEY.with("X-Session-ID", "s".repeat(999)), Access.OPERATOR, "r1")
+                        .session())
+                .hasSize(256);
+    }
+
+    @Test
     void theOperatorsRoutesNeedAKeyEvenHere() {
         assertThatExceptionOfType(GenieException.class)
                 .isThrownBy(() -> keeper(true).admit(from("127.0.0.1"), LOCAL, Access.OPERATOR, "r1"))
