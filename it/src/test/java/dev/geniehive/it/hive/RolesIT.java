@@ -177,7 +177,7 @@ class RolesIT {
         assertThat(match.status()).as(match.text()).isEqualTo(200);
         assertThat(match.json().get("matched_by").asText()).isEqualTo("role");
         assertThat(match.json().at("/fills_in/defaults/temperature").asDouble()).isEqualTo(0.2);
-        assertThat(match.json().at("/needs/context_at_least").asInt()).isEqualTo(512);
+        assertThat(match.json().at("/needs/context_at_least").asInt()).isEqualTo(513);
         assertThat(match.json().at("/needs/abilities/0").asText()).isEqualTo("tools");
         assertThat(chats()).isEqualTo(asked);
         tell("POST", "/v1/cluster/routes/match", "{}").refused(400, "invalid_request_error", "missing_model");
