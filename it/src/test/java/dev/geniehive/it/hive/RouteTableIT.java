@@ -100,6 +100,7 @@ class RouteTableIT {
             new Route("GET", "/v1/cluster/health", For.OPERATORS),
             new Route("GET", "/v1/cluster/routes/resolve?model=nobody", For.OPERATORS),
             new Route("GET", "/v1/cluster/plugins", For.OPERATORS),
+            new Route("GET", "/v1/cluster/queues", For.OPERATORS),
             new Route("GET", "/v1/cluster/keys", For.OPERATORS),
             new Route("POST", "/v1/cluster/keys", For.OPERATORS),
             new Route("DELETE", "/v1/cluster/keys/nobody", For.OPERATORS),
