@@ -15,7 +15,6 @@ import dev.geniehive.control.routing.Claim;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.RoutingRules;
 import dev.geniehive.control.routing.Verdict;
-import dev.geniehive.protocol.Reach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,11 +33,6 @@ final class Pursuit implements Asking {
     private static final Logger log = LoggerFactory.getLogger(Pursuit.class);
     private static final Duration LOADING_PAUSE = Duration.ofSeconds(1);
     private static final String LOADING = "loading";
-
-    /** A node that ended a request may hear of the next one before it has put the slot back: that takes so long at most. */
-    private static final Duration HANDOVER = Duration.ofMillis(300);
-
-    private static final Duration HANDOVER_PAUSE = Duration.ofMillis(10);
 
     /** So many engines may die with one request in their hands. */
     private static final int MOST_CRASHES = 2;
@@ -213,7 +207,12 @@ final class Pursuit implements Asking {
         hands.tell(new Progress.Waiting(phase, OptionalInt.empty(), Optional.empty()));
         Reply reply;
         try {
-            reply = invoke(chosen);
+            reply = means.adapters()
+                    .invoke(
+                            chosen.adapter(),
+                            means.ways().to(service),
+                            new Invocation(
+                                    request.operation(), chosen.offer().asset().id(), ask.body()));
         } catch (UpstreamException failure) {
             return Attempt.of(failure);
         } catch (GenieException broken) {
@@ -221,33 +220,6 @@ final class Pursuit implements Asking {
         }
         hands.hold(reply);
         return Attempt.of(reply, request.facts().stream(), service.id(), request.model());
-    }
-
-    /** The slot is ours, so whoever has it on its node is about to give it back: asked again, the order is kept. */
-    private Reply invoke(Verdict.Eligible chosen) throws InterruptedException {
-        Service service = chosen.offer().service();
-        long until = means.ticker().nanos() + HANDOVER.toNanos();
-        while (true) {
-            try {
-                return means.adapters()
-                        .invoke(
-                                chosen.adapter(),
-                                means.ways().to(service),
-                                new Invocation(
-                                        request.operation(),
-                                        chosen.offer().asset().id(),
-                                        ask.body()));
-            } catch (UpstreamException failure) {
-                boolean handedOver = failure.failure() == UpstreamException.Failure.BUSY
-                        && !failure.sent()
-                        && service.reach() instanceof Reach.Link
-                        && means.ticker().nanos() < until;
-                if (!handedOver) {
-                    throw failure;
-                }
-                hands.pause(HANDOVER_PAUSE);
-            }
-        }
     }
 
     private boolean goesOnAfter(Reservation slot, Attempt.Next failure) throws InterruptedException {

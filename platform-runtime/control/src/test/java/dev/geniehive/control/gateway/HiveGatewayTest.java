@@ -117,36 +117,6 @@ class HiveGatewayTest {
     }
 
     @Test
-    void aNodeThatHasNotPutTheSlotBackYetIsAskedAgain() throws Exception {
-        CountDownLatch refusals = new CountDownLatch(3);
-        scene.linked("box/a", invocation -> {
-            if (refusals.getCount() > 0) {
-                refusals.countDown();
-                throw new UpstreamException(Failure.BUSY, false, "box/a: busy");
-            }
-            return ScriptedReply.json(200, ScriptedReply.ANSWER);
-        });
-
-        Progress.Answered answered = (Progress.Answered) scene.outcome();
-
-        assertThat(answered.about().first("x-geniehive-attempts")).contains("1");
-        assertThat(scene.asked()).hasSize(4);
-    }
-
-    @Test
-    void aNodeWhoseSlotOthersHaveIsNotAskedForever() throws Exception {
-        scene.linked("box/a", invocation -> {
-            scene.held().after(Duration.ofMillis(100));
-            throw new UpstreamException(Failure.BUSY, false, "box/a: busy");
-        });
-
-        Progress.Failed failed = (Progress.Failed) scene.outcome();
-
-        assertThat(failed.problem().kind()).isEqualTo(ErrorKind.TOO_MANY_REQUESTS);
-        assertThat(scene.asked()).hasSize(3);
-    }
-
-    @Test
     void letsARequestKillTwoEnginesAtMost() throws Exception {
         Scene.Step crash = invocation -> {
             throw new UpstreamException(Failure.BROKEN, true, "it died");

@@ -67,13 +67,6 @@ final class Scene implements Adapters, GatewayObserver {
         return this;
     }
 
-    /** A service with one slot behind its node's link. */
-    Scene linked(String service, Step... steps) {
-        held.linked(service, HeldHive.serving("qwen"), HeldHive.atMost(1));
-        scripts.put(service, new ArrayDeque<>(List.of(steps)));
-        return this;
-    }
-
     Exchange ask() {
         return ask("{\"model\":\"qwen\"}");
     }

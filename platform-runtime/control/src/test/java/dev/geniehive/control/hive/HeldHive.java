@@ -89,23 +89,6 @@ public final class HeldHive {
         return this;
     }
 
-    /** A host has looked at a service behind its link and reports it. */
-    public HeldHive linked(String id, Inventory inventory, Terms terms) {
-        has(id, inventory, terms);
-        ServiceReport direct = Optional.ofNullable(reports.get(id)).orElseThrow();
-        reports.put(
-                id,
-                new ServiceReport(
-                        direct.name(),
-                        direct.engine(),
-                        new Reach.Link(),
-                        direct.terms(),
-                        direct.inventory(),
-                        direct.looks() + 1));
-        beat(host(id));
-        return this;
-    }
-
     /** A host looks at a service, and does not report it yet. */
     public void look(String id, Inventory inventory, Terms terms) {
         ServiceReport before = reports.get(id);
