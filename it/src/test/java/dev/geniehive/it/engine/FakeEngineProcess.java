@@ -23,7 +23,17 @@ public final class FakeEngineProcess implements AutoCloseable {
 
     /** Starts one and waits until it listens; see {@link FakeEngine#main} for the arguments. */
     public static FakeEngineProcess start(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return startBy(List.of(), args);
+    }
+
+    /**
+     * Starts one somewhere else and waits until it listens there.
+     *
+     * @param before the command that starts a program there
+     */
+    public static FakeEngineProcess startBy(List<String> before, String... args) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:+UseSerialGC",

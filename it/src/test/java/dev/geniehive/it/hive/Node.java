@@ -22,9 +22,27 @@ final class Node extends Launched {
      */
     static Node join(
             Path distribution, Path folder, String url, String token, String name, String yaml, String... flags) {
+        return join(List.of(), distribution, folder, url, token, name, yaml, flags);
+    }
+
+    /**
+     * Begins to start one that joins, on another machine.
+     *
+     * @param before the command that starts a program there
+     */
+    static Node join(
+            List<String> before,
+            Path distribution,
+            Path folder,
+            String url,
+            String token,
+            String name,
+            String yaml,
+            String... flags) {
         return new Node(
                 name,
                 new Launch(
+                        before,
                         distribution,
                         folder,
                         "agent",

@@ -17,6 +17,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
             case ConfigException bad -> ExitCode.BAD_CONFIGURATION;
             case CommandFailure known -> known.exitCode();
             case InterruptedException stopped -> ExitCode.INTERRUPTED;
+            case GenieException told when told.problem().code().equals("storage_unavailable") -> ExitCode.FAILURE;
             case GenieException told -> code(told.kind());
             case IllegalStateException unforeseen -> ExitCode.FAILURE;
             case UncheckedIOException unforeseen -> ExitCode.FAILURE;

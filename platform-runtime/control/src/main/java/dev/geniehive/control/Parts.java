@@ -1,7 +1,5 @@
 package dev.geniehive.control;
 
-import dev.geniehive.api.host.Caller;
-import dev.geniehive.api.model.Headers;
 import dev.geniehive.api.spi.ApiFacade;
 import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.api.spi.ExtensionPoint;
@@ -30,18 +28,14 @@ import dev.geniehive.control.operator.QueuesApi;
 import dev.geniehive.control.routing.HiveCatalogue;
 import dev.geniehive.control.routing.Router;
 import dev.geniehive.control.routing.RoutingRules;
-import dev.geniehive.kernel.app.Access;
 import dev.geniehive.kernel.app.AppContext;
 import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.kernel.config.Configuration;
-import dev.geniehive.kernel.http.Upgrade;
 import dev.geniehive.kernel.link.LinkHub;
 import dev.geniehive.kernel.link.LinkSettings;
 import dev.geniehive.kernel.plugin.Lendings;
-import dev.geniehive.kernel.upstream.ByteStream;
 import dev.geniehive.protocol.ControlPlane;
 import dev.geniehive.store.Store;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +97,7 @@ final class Parts implements AutoCloseable {
                 hive, store.nodes(), nodeKeys, tokens, context.clock(), new SecureRandom(), context.version()));
         this.hub = new LinkHub(LinkSettings.DEFAULT, context.ticker(), hive::heard);
         this.links = new HubLinks(hub);
-        context.offer(new Upgrade("geniehive-link", "/v1/nodes/link", Access.NODE, this::serve));
+        context.offer(hub.upgrade(caller -> NodeKeys.nodeOf(caller.principal()).orElseThrow()));
         this.adapters =
                 new Lendings<>(context.extensions(), ExtensionPoint.PROVIDER_ADAPTER, context::extensionContext);
         this.policies = new Lendings<>(context.extensions(), ExtensionPoint.RANKING_POLICY, context::extensionContext);
@@ -184,11 +178,6 @@ final class Parts implements AutoCloseable {
                         new EventsApi(events).routes())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    /** Only nodes get here. */
-    private void serve(Caller caller, Headers headers, ByteStream stream) throws IOException, InterruptedException {
-        hub.serve(NodeKeys.nodeOf(caller.principal()).orElseThrow(), stream);
     }
 
     @Override

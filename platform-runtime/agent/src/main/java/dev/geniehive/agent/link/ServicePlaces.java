@@ -6,12 +6,12 @@ import dev.geniehive.api.host.Upstream;
 import dev.geniehive.api.model.Slots;
 import dev.geniehive.api.model.UpstreamException;
 import dev.geniehive.kernel.link.LinkServices;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -19,13 +19,20 @@ import java.util.function.Function;
  * engine beyond its limit. The limit is what the operator said, else how many requests the engine says it works on at
  * once, else none.
  *
+ * <p>Where all are taken, a request waits a little: a control plane that hung up on one request may send the next before
+ * the engine has let go of the first.
+ *
  * <p>A control plane in the same process goes to the engines directly, and is not counted here.
  */
 public final class ServicePlaces implements LinkServices {
+    /** So long may it take until an engine has noticed that a request was hung up on. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final String host;
     private final Function<String, Optional<Minded>> services;
     private final Function<ServiceSpec, Upstream> ways;
-    private final ConcurrentMap<String, AtomicInteger> taken = new ConcurrentHashMap<>();
+    private final Duration patience;
+    private final ConcurrentMap<String, Seats> seats = new ConcurrentHashMap<>();
 
     /**
      * @param host what this machine is called in messages
@@ -34,54 +41,51 @@ public final class ServicePlaces implements LinkServices {
      */
     public ServicePlaces(
             String host, Function<String, Optional<Minded>> services, Function<ServiceSpec, Upstream> ways) {
+        this(host, services, ways, PATIENCE);
+    }
+
+    ServicePlaces(
+            String host,
+            Function<String, Optional<Minded>> services,
+            Function<ServiceSpec, Upstream> ways,
+            Duration patience) {
         this.host = host;
         this.services = services;
         this.ways = ways;
+        this.patience = patience;
     }
 
     @Override
-    public Place take(String service) {
+    public Place take(String service) throws InterruptedException {
         Minded minded = services.apply(service)
                 .orElseThrow(() -> new UpstreamException(
                         UpstreamException.Failure.REFUSED,
                         false,
                         "Host %s has no service called '%s' now.".formatted(host, service)));
-        AtomicInteger count = taken.computeIfAbsent(service, absent -> new AtomicInteger());
+        Seats here = seats.computeIfAbsent(service, absent -> new Seats());
         OptionalInt limit = limit(minded);
-        if (!enter(count, limit)) {
+        if (!here.take(limit.orElse(Integer.MAX_VALUE), patience)) {
             throw new UpstreamException(
                     UpstreamException.Failure.BUSY,
                     false,
                     "%s/%s works on %d requests already, which is its limit."
                             .formatted(host, service, limit.orElseThrow()));
         }
-        return place(minded.spec(), count);
+        return place(minded.spec(), here);
     }
 
     /** {@return how many places at a service are taken} */
     int taken(String service) {
-        AtomicInteger count = taken.get(service);
-        return count == null ? 0 : count.get();
+        Seats here = seats.get(service);
+        return here == null ? 0 : here.taken();
     }
 
-    private Place place(ServiceSpec spec, AtomicInteger count) {
+    private Place place(ServiceSpec spec, Seats here) {
         try {
-            return new TakenPlace(ways.apply(spec), count);
+            return new TakenPlace(ways.apply(spec), here);
         } catch (RuntimeException failed) {
-            count.decrementAndGet();
+            here.give();
             throw failed;
-        }
-    }
-
-    private static boolean enter(AtomicInteger count, OptionalInt limit) {
-        while (true) {
-            int now = count.get();
-            if (limit.isPresent() && now >= limit.getAsInt()) {
-                return false;
-            }
-            if (count.compareAndSet(now, now + 1)) {
-                return true;
-            }
         }
     }
 
@@ -94,12 +98,12 @@ public final class ServicePlaces implements LinkServices {
     /** Given back once, however often it is closed. */
     private static final class TakenPlace implements Place {
         private final Upstream upstream;
-        private final AtomicInteger count;
+        private final Seats seats;
         private final AtomicBoolean given = new AtomicBoolean();
 
-        TakenPlace(Upstream upstream, AtomicInteger count) {
+        TakenPlace(Upstream upstream, Seats seats) {
             this.upstream = upstream;
-            this.count = count;
+            this.seats = seats;
         }
 
         @Override
@@ -110,7 +114,7 @@ public final class ServicePlaces implements LinkServices {
         @Override
         public void close() {
             if (given.compareAndSet(false, true)) {
-                count.decrementAndGet();
+                seats.give();
             }
         }
     }

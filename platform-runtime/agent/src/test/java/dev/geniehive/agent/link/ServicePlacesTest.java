@@ -13,6 +13,7 @@ import dev.geniehive.kernel.link.LinkServices.Place;
 import dev.geniehive.protocol.Terms;
 import dev.geniehive.testkit.FakeUpstream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ class ServicePlacesTest {
     }
 
     @Test
-    void isBusyAtTheOperatorsLimit() {
+    void isBusyAtTheOperatorsLimit() throws Exception {
         ServicePlaces places = places(OptionalInt.of(1), SLOTS);
         Place first = places.take("llama");
         assertThat(first.upstream().name()).isEqualTo("llama");
@@ -60,7 +61,7 @@ class ServicePlacesTest {
     }
 
     @Test
-    void isBusyWhenAsManyRequestsRunAsTheEngineHasSlots() {
+    void isBusyWhenAsManyRequestsRunAsTheEngineHasSlots() throws Exception {
         ServicePlaces places = places(OptionalInt.empty(), SLOTS);
         places.take("llama");
         places.take("llama");
@@ -69,10 +70,33 @@ class ServicePlacesTest {
     }
 
     @Test
-    void neverIsWhereNobodySaysHowMany() {
+    void neverIsWhereNobodySaysHowMany() throws Exception {
         ServicePlaces places = places(OptionalInt.empty(), SILENT);
 
-        assertThat(Stream.generate(() -> places.take("llama")).limit(100)).hasSize(100);
+        for (int i = 0; i < 100; i++) {
+            places.take("llama");
+        }
+
+        assertThat(places.taken("llama")).isEqualTo(100);
+    }
+
+    @Test
+    void waitsForAPlaceThatIsAboutToBeGivenBack() throws Exception {
+        ServicePlaces places = places(OptionalInt.of(1), SLOTS, Duration.ofSeconds(15));
+        Place first = places.take("llama");
+        CountDownLatch asked = new CountDownLatch(1);
+
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var next = threads.submit(() -> {
+                asked.countDown();
+                return places.take("llama");
+            });
+            asked.await();
+            first.close();
+
+            next.get().close();
+        }
+        assertThat(places.taken("llama")).isZero();
     }
 
     @Test
@@ -109,6 +133,10 @@ class ServicePlacesTest {
     }
 
     private static ServicePlaces places(OptionalInt maxConcurrent, Inventory inventory) {
+        return places(maxConcurrent, inventory, Duration.ofMillis(1));
+    }
+
+    private static ServicePlaces places(OptionalInt maxConcurrent, Inventory inventory, Duration patience) {
         ServiceSpec llama = new ServiceSpec(
                 "llama",
                 Optional.of("llamacpp"),
@@ -119,6 +147,7 @@ class ServicePlacesTest {
         return new ServicePlaces(
                 "box",
                 name -> Optional.of(new Minded(llama, inventory)).filter(known -> name.equals("llama")),
-                spec -> new FakeUpstream(spec.name()));
+                spec -> new FakeUpstream(spec.name()),
+                patience);
     }
 }

@@ -32,6 +32,9 @@ public final class Edge implements AutoCloseable {
     private static final String UPGRADES = "upgrades";
     private static final Duration NEVER = Duration.ofDays(365);
 
+    /** So long does a request that is not done in time have to tell its client. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final EdgeSettings settings;
     private final EdgeParts parts;
     private final RouteTable routes = new RouteTable();
@@ -57,7 +60,7 @@ public final class Edge implements AutoCloseable {
         routes.publish(UPGRADES, upgrades.stream().map(Edge::withoutUpgrade).toList());
     }
 
-    /** What a request gets to hear that finds the path and does not ask for the protocol. */
+    /** What a request gets to hear that finds the path and is not switched. */
     private static AppRoute withoutUpgrade(Upgrade upgrade) {
         Problem problem = new Problem(
                 ErrorKind.INVALID_REQUEST,
@@ -65,7 +68,14 @@ public final class Edge implements AutoCloseable {
                 "'%s' is for connections that switch to %s. Send 'Connection: Upgrade' and 'Upgrade: %s'."
                         .formatted(upgrade.path(), upgrade.protocol(), upgrade.protocol()));
         Answer.Whole answer = Answer.json(426, problem.envelope()).with("upgrade", upgrade.protocol());
-        return new AppRoute(Route.get(upgrade.path(), request -> answer), upgrade.access());
+        return new AppRoute(
+                Route.get(
+                        upgrade.path(),
+                        request -> upgrade.refusal()
+                                .apply(request.headers())
+                                .map(Answer::problem)
+                                .orElse(answer)),
+                upgrade.access());
     }
 
     /**
@@ -100,14 +110,14 @@ public final class Edge implements AutoCloseable {
     }
 
     /**
-     * Stops: takes no new connections, ends idle ones, lets running requests finish, and cuts those that are still not
-     * done after the drain timeout. Returns when all is over. Harmless when called twice.
+     * Stops: takes no new connections, ends idle ones, lets running requests finish, and ends those that are still not
+     * done after the drain timeout: streams with an error event; what has not ended a second later is cut. Returns when all is over. Harmless when called twice.
      */
     public void drain() {
         if (draining.compareAndSet(false, true)) {
             parts.draining().run();
         }
-        watchdog.drain();
+        watchdog.drain(settings.timeouts().drain());
         WebServer listener = server.get();
         if (listener != null) {
             listener.stop();
@@ -141,7 +151,7 @@ public final class Edge implements AutoCloseable {
                 .maxTcpConnections(settings.limits().connections())
                 .idleConnectionTimeout(NEVER)
                 .idleConnectionPeriod(NEVER)
-                .shutdownGracePeriod(settings.timeouts().drain())
+                .shutdownGracePeriod(settings.timeouts().drain().plus(LAST_WORDS))
                 .directHandlers(refusals())
                 .errorHandling(errors -> errors.includeEntity(true))
                 .addConnectionSelector(new WatchedSelector(http1(), settings, parts, watchdog))

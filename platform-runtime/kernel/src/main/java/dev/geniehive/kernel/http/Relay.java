@@ -30,6 +30,13 @@ final class Relay {
 
     private static final Headers OF_STREAMS = Headers.of("cache-control", "no-cache", "x-accel-buffering", "no");
 
+    private static final Problem STOPPING = new Problem(
+                    ErrorKind.UNAVAILABLE,
+                    "stopping",
+                    "GenieHive is stopping, and waited as long as it may for this answer (server.drain-timeout)."
+                            + " Ask again when it is back.")
+            .retryAfter(Duration.ofSeconds(5));
+
     private final Exchange exchange;
     private final Dialect dialect;
     private final Outgoing outgoing;
@@ -150,7 +157,8 @@ final class Relay {
         }
     }
 
-    private void fail(Problem problem, Headers about) throws IOException {
+    private void fail(Problem cause, Headers about) throws IOException {
+        Problem problem = wire.isStopping() ? STOPPING : cause;
         if (outgoing.isCommitted()) {
             breakOff(problem);
         } else {

@@ -2,9 +2,12 @@ package dev.geniehive.kernel.http;
 
 import dev.geniehive.api.host.Caller;
 import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.model.Problem;
 import dev.geniehive.kernel.app.Access;
 import dev.geniehive.kernel.upstream.ByteStream;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A protocol that a client may switch its connection to, by {@code GET} with an {@code Upgrade} header.
@@ -12,9 +15,11 @@ import java.io.IOException;
  * @param protocol what the header says, for example {@code geniehive-link}
  * @param path where, for example {@code /v1/nodes/link}
  * @param access who may
+ * @param refusal tells by the headers of a request why it is not switched; empty if it may be
  * @param handler what happens on the connection from then on
  */
-public record Upgrade(String protocol, String path, Access access, Handler handler) {
+public record Upgrade(
+        String protocol, String path, Access access, Function<Headers, Optional<Problem>> refusal, Handler handler) {
     /** Has a connection for as long as it wants. */
     @FunctionalInterface
     public interface Handler {

@@ -46,6 +46,9 @@ final class Upgrader implements Http1Upgrader {
             return null;
         }
         Headers headers = Incoming.headers(written);
+        if (upgrade.refusal().apply(headers).isPresent()) {
+            return null;
+        }
         return admitted(context, headers)
                 .map(caller -> switched(context, caller, headers))
                 .orElse(null);

@@ -21,6 +21,7 @@ final class Watchdog {
     private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
     private volatile boolean running = true;
     private volatile boolean draining;
+    private volatile long stopAt;
     private volatile @Nullable Thread thread;
 
     Watchdog(EdgeTimeouts timeouts, Ticker ticker) {
@@ -49,9 +50,16 @@ final class Watchdog {
         wires.remove(wire);
     }
 
-    /** From now on, ends connections that speak another protocol as soon as there are no others. */
-    void drain() {
-        draining = true;
+    /**
+     * From now on, ends connections that speak another protocol as soon as there are no others.
+     *
+     * @param atMost after which running requests are told to end
+     */
+    void drain(Duration atMost) {
+        if (!draining) {
+            stopAt = ticker.nanos() + atMost.toNanos();
+            draining = true;
+        }
         LockSupport.unpark(thread);
     }
 
@@ -76,8 +84,18 @@ final class Watchdog {
             wire.deadline().check(now);
             wire.watchIfBusySince(now - LONGEST_TICK);
         }
-        if (draining && wires.stream().allMatch(Wire::isUpgraded)) {
+        if (draining) {
+            lookWhileDraining(now);
+        }
+    }
+
+    private void lookWhileDraining(long now) {
+        if (wires.stream().allMatch(Wire::isUpgraded)) {
             wires.forEach(Wire::closeUpgraded);
+        } else if (now - stopAt >= 0) {
+            wires.stream()
+                    .filter(wire -> !wire.isUpgraded() && !wire.isStopping())
+                    .forEach(Wire::stop);
         }
     }
 }

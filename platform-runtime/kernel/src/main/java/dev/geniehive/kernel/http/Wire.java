@@ -51,6 +51,7 @@ final class Wire implements Supplier<byte[]> {
     private @Nullable Watch watch;
     private volatile boolean closing;
     private volatile boolean lingering;
+    private volatile boolean stopping;
     private volatile @Nullable Runnable upgraded;
 
     private record Watch(Thread busy, Runnable gone, long since) {}
@@ -230,6 +231,28 @@ final class Wire implements Supplier<byte[]> {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Takes the running request's exchange away, since the server stops: the thread that waits for it is not interrupted,
+     * and still has a moment to tell the client.
+     */
+    void stop() {
+        closing = true;
+        stopping = true;
+        lock.lock();
+        try {
+            if (watch != null) {
+                Thread.ofVirtual().name("last words").start(watch.gone());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** {@return whether the running request is not to be finished} */
+    boolean isStopping() {
+        return stopping;
     }
 
     /** Under the lock, so that a thread that went idle is never interrupted. What the exchange does, it does elsewhere. */

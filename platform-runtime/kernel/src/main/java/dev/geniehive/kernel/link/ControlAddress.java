@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
 record ControlAddress(URI base, Endpoint endpoint, String key) {
     static final String PROTOCOL = "geniehive-link";
     static final int VERSION = 1;
-    private static final String PATH = "/v1/nodes/link";
+    static final String PATH = "/v1/nodes/link";
+    static final String VERSION_HEADER = "geniehive-link-version";
 
     static ControlAddress of(URI base, String key) {
         if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
@@ -32,7 +33,7 @@ record ControlAddress(URI base, Endpoint endpoint, String key) {
         return ("GET " + prefix + PATH + " HTTP/1.1\r\nhost: " + endpoint.hostHeader()
                         + "\r\nconnection: Upgrade\r\nupgrade: " + PROTOCOL
                         + "\r\nauthorization: Bearer " + key
-                        + "\r\ngeniehive-link-version: " + VERSION + "\r\n\r\n")
+                        + "\r\n" + VERSION_HEADER + ": " + VERSION + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -1,13 +1,21 @@
 package dev.geniehive.kernel.link;
 
+import dev.geniehive.api.host.Caller;
 import dev.geniehive.api.host.Upstream;
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.model.Problem;
+import dev.geniehive.kernel.app.Access;
 import dev.geniehive.kernel.app.Ticker;
+import dev.geniehive.kernel.http.Upgrade;
 import dev.geniehive.kernel.upstream.ByteStream;
 import dev.geniehive.kernel.upstream.Timeouts;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +45,7 @@ public final class LinkHub implements AutoCloseable {
     }
 
     /** Takes a connection of a node in, and returns when it is over. */
-    public void serve(String node, ByteStream stream) throws IOException, InterruptedException {
+    void serve(String node, ByteStream stream) throws IOException, InterruptedException {
         Roster.Node known = roster.enter(node);
         Line line = new Line(stream, Frame.NOTHING, IDLE_WRITE_LIMIT.toNanos(), ticker, () -> heard(known));
         HubLine one = new HubLine(line, known, roster);
@@ -61,6 +69,31 @@ public final class LinkHub implements AutoCloseable {
         if (node.heard(ticker.nanos(), HEARD_PAUSE_NANOS)) {
             heard.accept(node.id());
         }
+    }
+
+    /**
+     * {@return how nodes get here: by a request that is switched to the link}
+     *
+     * @param nodeOf tells which node a caller is
+     */
+    public Upgrade upgrade(Function<Caller, String> nodeOf) {
+        return new Upgrade(
+                ControlAddress.PROTOCOL,
+                ControlAddress.PATH,
+                Access.NODE,
+                LinkHub::otherVersion,
+                (caller, headers, stream) -> serve(nodeOf.apply(caller), stream));
+    }
+
+    /** Who says nothing of a version is taken to speak ours. */
+    private static Optional<Problem> otherVersion(Headers headers) {
+        return headers.first(ControlAddress.VERSION_HEADER)
+                .filter(said -> !said.equals(Integer.toString(ControlAddress.VERSION)))
+                .map(said -> new Problem(
+                        ErrorKind.INVALID_REQUEST,
+                        "link_version",
+                        "The node speaks version '%s' of the link, this control plane version %d. Install the same GenieHive on both."
+                                .formatted(said.substring(0, Math.min(said.length(), 20)), ControlAddress.VERSION)));
     }
 
     /**

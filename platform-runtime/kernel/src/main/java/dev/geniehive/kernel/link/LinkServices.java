@@ -6,14 +6,15 @@ import dev.geniehive.api.host.Upstream;
 @FunctionalInterface
 public interface LinkServices {
     /**
-     * Takes a place at a service.
+     * Takes a place at a service; may wait a little for one.
      *
      * @param service its name on this node
      * @return a place, which the link closes when the exchange is over
      * @throws dev.geniehive.api.model.UpstreamException {@code REFUSED} if there is no such service, {@code BUSY} if it
      *     has no place free; not sent
+     * @throws InterruptedException if the exchange was hung up on meanwhile
      */
-    Place take(String service);
+    Place take(String service) throws InterruptedException;
 
     /** A place at a service, for one exchange. */
     interface Place extends AutoCloseable {

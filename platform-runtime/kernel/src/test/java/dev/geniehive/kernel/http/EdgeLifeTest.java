@@ -81,7 +81,29 @@ class EdgeLifeTest {
     }
 
     @Test
-    void cutsWhatIsNotDoneInTime() throws Exception {
+    void saysInAStreamThatItStops() throws Exception {
+        FakeReply reply = FakeReply.stream().says("data: begun\n\n");
+        FakeExchange exchange = new FakeExchange().answers(reply);
+        EdgeTimeouts timeouts = new EdgeTimeouts(HALF, LONG, LONG, LONG, LONG, LONG);
+        try (EdgeBench bench = EdgeBench.with(settings(timeouts), null, EdgeBench.relaying(exchange, true));
+                RawClient client = bench.client()) {
+            client.post("/relay", "{}");
+            assertThat(reply.beingRead.await(2, TimeUnit.SECONDS)).isTrue();
+
+            bench.edge.drain();
+
+            RawClient.Response response = client.response();
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.body())
+                    .startsWith("data: begun\n\n")
+                    .contains("\"code\":\"stopping\"")
+                    .endsWith("data: [DONE]\n\n");
+            assertThat(client.seesEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void saysToWhoWaitsThatItStops() throws Exception {
         FakeExchange exchange = new FakeExchange();
         EdgeTimeouts timeouts = new EdgeTimeouts(HALF, LONG, LONG, LONG, LONG, LONG);
         try (EdgeBench bench = EdgeBench.with(settings(timeouts), null, EdgeBench.relaying(exchange, true));
@@ -91,7 +113,29 @@ class EdgeLifeTest {
 
             bench.edge.drain();
 
-            assertThat(exchange.closed.await(1, TimeUnit.SECONDS)).isTrue();
+            RawClient.Response response = client.response();
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.body()).contains("\"code\":\"stopping\"");
+        }
+    }
+
+    @Test
+    void cutsWhatDoesNotEndThenEither() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        EdgeTimeouts timeouts = new EdgeTimeouts(HALF, LONG, LONG, LONG, LONG, LONG);
+        Route stuck = Route.get("/stuck", request -> {
+            begun.countDown();
+            never.await();
+            return Answer.text(200, "text/plain", "never");
+        });
+        try (EdgeBench bench = EdgeBench.with(settings(timeouts), null, stuck);
+                RawClient client = bench.client()) {
+            client.get("/stuck");
+            assertThat(begun.await(2, TimeUnit.SECONDS)).isTrue();
+
+            bench.edge.drain();
+
             assertThat(client.seesEnd()).isTrue();
         }
     }

@@ -2,6 +2,7 @@ package dev.geniehive.kernel.http;
 
 import dev.geniehive.api.host.Exchange;
 import dev.geniehive.api.host.Progress;
+import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.Headers;
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.spi.Reply;
@@ -14,7 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** An exchange that the test answers. */
+/** An exchange that the test answers; closed while it waits, it fails as a real one does. */
 final class FakeExchange implements Exchange {
     private final CompletableFuture<Progress> outcome = new CompletableFuture<>();
     final CountDownLatch awaited = new CountDownLatch(1);
@@ -35,6 +36,9 @@ final class FakeExchange implements Exchange {
         if (!atMost.minusMillis(100).isNegative()) {
             awaited.countDown();
         }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         try {
             return outcome.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -46,6 +50,11 @@ final class FakeExchange implements Exchange {
 
     @Override
     public void close() {
+        outcome.complete(new Progress.Failed(
+                new Problem(ErrorKind.UPSTREAM_FAILED, "cancelled", "The request was cancelled."), Headers.NONE));
+        if (outcome.getNow(null) instanceof Progress.Answered answered) {
+            answered.reply().close();
+        }
         closed.countDown();
     }
 }

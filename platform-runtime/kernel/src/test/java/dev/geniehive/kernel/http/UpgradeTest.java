@@ -6,6 +6,7 @@ import dev.geniehive.api.host.Caller;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.model.Problem;
 import dev.geniehive.kernel.app.Access;
 import dev.geniehive.kernel.app.Ticker;
 import dev.geniehive.kernel.upstream.ByteStream;
@@ -14,6 +15,7 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -30,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class UpgradeTest {
-    private static final Duration BRIEF = Duration.ofMillis(150);
+    private static final Duration BRIEF = Duration.ofMillis(500);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static TestTls certificate;
 
@@ -62,7 +64,7 @@ class UpgradeTest {
                 () -> {},
                 Ticker.system());
         Edge opened = new Edge(tls ? plain.with(new EdgeTls(certificate.context(), false)) : plain, parts);
-        opened.offer(new Upgrade("echo", "/echo", Access.NODE, (caller, headers, stream) -> {
+        opened.offer(new Upgrade("echo", "/echo", Access.NODE, UpgradeTest::tooOld, (caller, headers, stream) -> {
             streams.add(stream);
             try {
                 handler.run(caller, headers, stream);
@@ -81,6 +83,11 @@ class UpgradeTest {
             case "client" -> throw new GenieException(ErrorKind.FORBIDDEN, "This needs a node's key.");
             default -> throw new GenieException(ErrorKind.UNAUTHORIZED, "This needs a node's key, and none came.");
         };
+    }
+
+    private static Optional<Problem> tooOld(Headers headers) {
+        return headers.first("echo-version")
+                .map(version -> new Problem(ErrorKind.INVALID_REQUEST, "echo_version", "It is " + version + "."));
     }
 
     private static void echo(Caller caller, Headers headers, ByteStream stream) throws IOException {
@@ -129,6 +136,22 @@ class UpgradeTest {
         }
     }
 
+    @Test
+    void saysToWhoMayWhyItIsNotSwitched() throws Exception {
+        Edge open = open(false, EdgeBench.TIMEOUTS, UpgradeTest::echo);
+        String old = "Connection: Upgrade\r\nUpgrade: echo\r\necho-version: 0\r\n";
+        try (RawClient client = client(open, false)) {
+            RawClient.Response refused =
+                    client.send(asking("node", "/echo", old)).response();
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.body()).contains("echo_version");
+
+            assertThat(client.send(asking("nobody", "/echo", old)).response().status())
+                    .isEqualTo(401);
+            assertThat(streams).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void hasNoDeadlinesAndLosesNoBytes(boolean tls) throws Exception {
@@ -139,7 +162,7 @@ class UpgradeTest {
             assertThat(client.head().status()).isEqualTo(101);
             assertThat(client.exactly(5)).isEqualTo("early");
 
-            assertThat(ended.await(5 * BRIEF.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+            assertThat(ended.await(3 * BRIEF.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
             assertThat(client.send("late").exactly(4)).isEqualTo("late");
 
             client.hangUp();

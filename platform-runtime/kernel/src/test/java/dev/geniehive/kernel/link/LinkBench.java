@@ -14,7 +14,6 @@ import dev.geniehive.kernel.http.Edge;
 import dev.geniehive.kernel.http.EdgeParts;
 import dev.geniehive.kernel.http.EdgeSettings;
 import dev.geniehive.kernel.http.EdgeTls;
-import dev.geniehive.kernel.http.Upgrade;
 import dev.geniehive.kernel.upstream.Dialer;
 import dev.geniehive.kernel.upstream.Target;
 import dev.geniehive.kernel.upstream.Timeouts;
@@ -72,11 +71,7 @@ final class LinkBench implements AutoCloseable {
                 () -> {},
                 Ticker.system());
         this.edge = new Edge(tls == null ? plain : plain.with(new EdgeTls(tls, false)), parts);
-        edge.offer(new Upgrade(
-                "geniehive-link",
-                "/v1/nodes/link",
-                Access.NODE,
-                (caller, headers, stream) -> hub.serve(caller.principal(), stream)));
+        edge.offer(hub.upgrade(Caller::principal));
         edge.open();
     }
 
