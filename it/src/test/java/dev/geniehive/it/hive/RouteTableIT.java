@@ -109,6 +109,7 @@ class RouteTableIT {
             new Route("PUT", "/v1/cluster/roles/nobody", For.OPERATORS),
             new Route("DELETE", "/v1/cluster/roles/nobody", For.OPERATORS),
             new Route("GET", "/v1/cluster/plugins", For.OPERATORS),
+            new Route("GET", "/v1/cluster/queues", For.OPERATORS),
             new Route("GET", "/v1/cluster/keys", For.OPERATORS),
             new Route("POST", "/v1/cluster/keys", For.OPERATORS),
             new Route("DELETE", "/v1/cluster/keys/nobody", For.OPERATORS),

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -376,6 +377,38 @@ class LineTest {
         assertThat(gauge("box/a").inFlight()).isZero();
         assertThat(gauge("box/b").inFlight()).isZero();
         assertThat(line.waiting()).isZero();
+    }
+
+    /** On an idle machine it takes about a tenth of that; a walk over all who wait for each slot would take far more. */
+    @Test
+    void handsOutASlotTenThousandTimesThoughTenThousandWait() throws Exception {
+        oneSlot();
+        Reservation busy = reserve("qwen");
+        int size = 10_000;
+        CountDownLatch served = new CountDownLatch(size);
+        for (int i = 0; i < size; i++) {
+            HeldAsking asking = asks("qwen").depth(size).of("key" + i % 50, Urgency.INTERACTIVE);
+            threads.execute(() -> serve(asking, served));
+        }
+        while (line.waiting() < size) {
+            Thread.onSpinWait();
+        }
+
+        long from = System.nanoTime();
+        busy.close();
+        served.await();
+
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from)).isLessThan(5_000);
+        assertThat(line.state("shared").counts().served()).isEqualTo(size + 1);
+    }
+
+    private void serve(HeldAsking asking, CountDownLatch served) {
+        try (Reservation reserved = line.reserve(asking)) {
+            assertThat(service(reserved)).isEqualTo("box/a");
+            served.countDown();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int workThrough(Random random, String key) throws InterruptedException {
