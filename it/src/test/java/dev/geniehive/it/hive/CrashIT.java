@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The control plane is killed at any moment, and what it has said that it did is done. */
 @Timeout(1_800)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("alone")
 class CrashIT {
     private static final int ROUNDS = Integer.getInteger("geniehive.crash.rounds", 5);
     private static final long SEED = Long.getLong("geniehive.crash.seed", 20_261_122L);

@@ -1,9 +1,11 @@
 package dev.geniehive.it.hive;
 
+import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams are passed on, and the engines are behind agents. */
+@Tag("alone")
 final class LinkStreamIT extends StreamContract {
     LinkStreamIT(@TempDir Path folder) {
         super(Form.BEHIND_AGENTS, folder);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestReporter;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Many machines at one control plane. */
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("alone")
 class ManyAgentsIT {
     private static final int AGENTS = Integer.getInteger("geniehive.many.agents", 200);
 

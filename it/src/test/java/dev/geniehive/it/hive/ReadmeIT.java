@@ -14,12 +14,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the documentation tells people to type does what it says. */
+@Tag("alone")
 class ReadmeIT {
     private static final Path CHECKOUT = Path.of(Objects.requireNonNull(
             System.getProperty("geniehive.checkout"), "geniehive.checkout is not set: run these tests by Maven"));

@@ -19,9 +19,11 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("alone")
 class UpIT {
     private static final String SIMULATED_CHAT = """
             {"model": "simulated-model", "stream": true, "max_tokens": 4,

@@ -49,8 +49,7 @@ record Ranking(Asking asking, RankingPolicy policy, Trail trail, boolean smalles
         if (fits.isEmpty()) {
             return List.of();
         }
-        Moment moment =
-                Moment.of(policy, fits.stream().map(Casting.Fit::offer).toList(), trail);
+        Moment moment = Moment.of(policy, fits.stream().map(Casting.Fit::offer).toList(), trail);
         Ties ties = smallestFirst ? Ties.smallestFirst(fits, dice) : offer -> dice.getAsDouble();
         List<Verdict.Eligible> eligible = new ArrayList<>(fits.size());
         for (Casting.Fit fit : fits) {
