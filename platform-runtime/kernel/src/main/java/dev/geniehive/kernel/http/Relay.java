@@ -138,7 +138,7 @@ final class Relay {
         }
 
         void run() throws IOException {
-            byte[] buffer = new byte[Outgoing.BUFFER_BYTES];
+            byte[] buffer = new byte[Math.clamp(length.orElse(Outgoing.BUFFER_BYTES), 1, Outgoing.BUFFER_BYTES)];
             try {
                 for (int read; (read = body.read(buffer)) >= 0; ) {
                     begin();
