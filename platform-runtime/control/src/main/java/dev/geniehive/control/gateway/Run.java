@@ -44,6 +44,7 @@ final class Run implements Exchange, Pursuit.Hands {
     private @Nullable Reply reply;
     private boolean begun;
     private boolean closed;
+    private boolean toldSo;
 
     /** Who pursues the answer now: to be interrupted when nobody wants it any more, and no longer than that. */
     private @Nullable Thread pursuer;
@@ -60,6 +61,7 @@ final class Run implements Exchange, Pursuit.Hands {
     public Progress settle() throws InterruptedException {
         if (begins(Thread.currentThread())) {
             pursue();
+            forgetToldSo();
         }
         return Exchange.super.settle(); // which waits for another thread where that was first
     }
@@ -77,6 +79,18 @@ final class Run implements Exchange, Pursuit.Hands {
                 left = news.awaitNanos(left);
             }
             return progress;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever closed the exchange interrupted the pursuit, not its thread, which may have something to tell the client. */
+    private void forgetToldSo() {
+        lock.lock();
+        try {
+            if (toldSo && Thread.interrupted()) {
+                toldSo = false;
+            }
         } finally {
             lock.unlock();
         }
@@ -114,6 +128,7 @@ final class Run implements Exchange, Pursuit.Hands {
             news.signalAll();
             taken = takeOut();
             if (pursuer != null && !pursuer.equals(Thread.currentThread())) {
+                toldSo = true;
                 pursuer.interrupt();
             }
         } finally {

@@ -64,7 +64,7 @@ final class Relay {
         telling.lockInterruptibly();
         try {
             told = true;
-            if (lost) {
+            if (lost || wire.isGone()) {
                 throw new CloseConnectionException("the client does not take the answer");
             }
         } finally {
