@@ -1,7 +1,7 @@
 package dev.geniehive.it.hive;
 
-import org.junit.jupiter.api.Tag;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Streams are passed on, and the engines are behind agents. */

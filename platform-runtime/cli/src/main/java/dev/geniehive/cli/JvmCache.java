@@ -3,6 +3,7 @@ package dev.geniehive.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -10,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where the JVM keeps, when it stops, what it worked out, so that later starts are quicker. The start script makes the
- * folder and names it to both; the JVM writes only if it is still there at the end. A process that has come up says so
+ * folder and names it to both; the JVM opens its files at once, and writes them only if the folder is still there at the
+ * end. A process that has come up says so
  * in it; one that has not, because it failed or was asked for help, takes it away.
  *
  * @param folder null if nothing is to be kept
@@ -43,6 +45,9 @@ record JvmCache(@Nullable Path folder) {
             return;
         }
         try {
+            for (String opened : List.of("new", "new.config")) {
+                Files.deleteIfExists(folder.resolve(opened));
+            }
             Files.delete(folder);
             Files.delete(folder.resolveSibling(".").normalize());
         } catch (IOException inUse) {

@@ -156,8 +156,9 @@ sealed interface Attempt {
             return whole(reply, service);
         }
         boolean text = type.startsWith("text/") && !type.startsWith("text/html");
+        int most = mostOf(reply.headers());
         return text || type.startsWith("application/x-subrip")
-                ? begun(reply, reply.body().readNBytes(WHOLE_BYTES))
+                ? begun(reply, reply.body().readNBytes(most), most)
                 : notAnAnswer(reply, service, "no transcript");
     }
 
@@ -165,15 +166,24 @@ sealed interface Attempt {
         if (!type(reply.headers()).contains("json")) {
             return notAnAnswer(reply, service, "no JSON");
         }
-        byte[] start = reply.body().readNBytes(WHOLE_BYTES);
-        return beginsAnObject(start) ? begun(reply, start) : notAnAnswer(reply, service, "no JSON object");
+        int most = mostOf(reply.headers());
+        byte[] start = reply.body().readNBytes(most);
+        return beginsAnObject(start) ? begun(reply, start, most) : notAnAnswer(reply, service, "no JSON object");
     }
 
-    private static Attempt begun(Reply reply, byte[] start) {
+    private static Attempt begun(Reply reply, byte[] start, int most) {
         InputStream body = new ByteArrayInputStream(start);
-        return start.length < WHOLE_BYTES
+        return start.length < most
                 ? new Begun(reply, body, OptionalInt.of(start.length))
                 : new Begun(reply, new SequenceInputStream(body, reply.body()), OptionalInt.empty());
+    }
+
+    /** {@return how much to read: no more than one byte past its end, where the engine says how long it is} */
+    private static int mostOf(Headers headers) {
+        String length = headers.first("content-length").orElse("");
+        boolean small =
+                !length.isEmpty() && length.length() <= 6 && length.chars().allMatch(Character::isDigit);
+        return small ? Math.min(WHOLE_BYTES, Integer.parseInt(length) + 1) : WHOLE_BYTES;
     }
 
     private static Next notAnAnswer(Reply reply, String service, String what) {

@@ -52,6 +52,7 @@ final class Run implements Exchange, Pursuit.Hands {
     private @Nullable Reply reply;
     private boolean begun;
     private boolean closed;
+    private boolean toldSo;
 
     /** Who pursues the answer now: to be interrupted when nobody wants it any more, and no longer than that. */
     private @Nullable Thread pursuer;
@@ -68,6 +69,7 @@ final class Run implements Exchange, Pursuit.Hands {
     public Progress settle() throws InterruptedException {
         if (begins(Thread.currentThread())) {
             pursue();
+            forgetToldSo();
         }
         return Exchange.super.settle(); // which waits for another thread where that was first
     }
@@ -93,6 +95,18 @@ final class Run implements Exchange, Pursuit.Hands {
             lock.unlock();
         }
         return looked.get();
+    }
+
+    /** Whoever closed the exchange interrupted the pursuit, not its thread, which may have something to tell the client. */
+    private void forgetToldSo() {
+        lock.lock();
+        try {
+            if (toldSo && Thread.interrupted()) {
+                toldSo = false;
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** {@return whether this thread is the one that pursues the answer} */
@@ -127,6 +141,7 @@ final class Run implements Exchange, Pursuit.Hands {
             news.signalAll();
             taken = takeOut();
             if (pursuer != null && !pursuer.equals(Thread.currentThread())) {
+                toldSo = true;
                 pursuer.interrupt();
             }
         } finally {

@@ -71,7 +71,7 @@ final class Relay {
         telling.lockInterruptibly();
         try {
             told = true;
-            if (lost) {
+            if (lost || wire.isGone()) {
                 throw new CloseConnectionException("the client does not take the answer");
             }
         } finally {
@@ -145,7 +145,7 @@ final class Relay {
         }
 
         void run() throws IOException {
-            byte[] buffer = new byte[Outgoing.BUFFER_BYTES];
+            byte[] buffer = new byte[Math.clamp(length.orElse(Outgoing.BUFFER_BYTES), 1, Outgoing.BUFFER_BYTES)];
             try {
                 for (int read; (read = body.read(buffer)) >= 0; ) {
                     begin();

@@ -208,6 +208,16 @@ final class Wire implements Supplier<byte[]> {
         return now != null && now.since() - moment <= 0;
     }
 
+    /** {@return whether the client has been seen to go} */
+    boolean isGone() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Has a thread of its own do something again and again, until it is no more to be reminded. */
     void remind(Runnable told, long intervalNanos) {
         reminder.set(new Reminder(told, ticker.nanos() + intervalNanos, intervalNanos));
