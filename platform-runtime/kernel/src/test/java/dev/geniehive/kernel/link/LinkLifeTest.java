@@ -70,7 +70,7 @@ class LinkLifeTest {
             }
             assertThat(node.connections()).isGreaterThanOrEqualTo(many);
 
-            Running.until(() -> node.connections() == 2);
+            Running.until(() -> node.connections() == 2 && bench.hub.connections(LinkBench.NODE) == 2);
             assertThat(text(bench.linked().send(GET))).isEqualTo("ok");
             assertThat(bench.hub.connections(LinkBench.NODE)).isBetween(2, 3);
         }
