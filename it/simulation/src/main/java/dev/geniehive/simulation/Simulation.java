@@ -213,8 +213,7 @@ final class Simulation {
                 router.decide(hive.snapshot(), new RouteRequest(Operation.CHAT, MODEL), Need.NOTHING, request.trail);
         List<Verdict.Eligible> left = new ArrayList<>(decision.eligible());
         left.removeIf(one -> request.tried.contains(one.offer().service().id()));
-        return new Decision(decision.request(), decision.match(), left, decision.dropped(), decision.refusal())
-                .takeSlot();
+        return decision.left(left, decision.refusal()).takeSlot();
     }
 
     private void attempt(Request request, Service service) {

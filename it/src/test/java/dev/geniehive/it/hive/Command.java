@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The {@code geniehive} command of a distribution, with a home of its own. */
@@ -33,10 +32,8 @@ record Command(Path distribution, Path home, Map<String, String> environment) {
                 new ArrayList<>(List.of(distribution.resolve("bin/geniehive").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("GENIEHIVE_"));
+        Distribution.prepare(builder.environment());
         builder.environment().put("GENIEHIVE_HOME", home.toString());
-        builder.environment().put("GENIEHIVE_AOT", "off");
-        builder.environment().put("GENIEHIVE_JAVA_HOME", Objects.requireNonNull(System.getProperty("java.home")));
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();

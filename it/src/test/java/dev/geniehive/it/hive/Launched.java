@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -195,10 +194,8 @@ class Launched implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(launch.stderr().toFile()));
         Map<String, String> environment = builder.environment();
-        environment.keySet().removeIf(name -> name.startsWith("GENIEHIVE_"));
+        Distribution.prepare(environment);
         environment.put("GENIEHIVE_HOME", launch.home().toString());
-        environment.put("GENIEHIVE_AOT", "off");
-        environment.put("GENIEHIVE_JAVA_HOME", Objects.requireNonNull(System.getProperty("java.home")));
         environment.putAll(launch.environment());
         Run run = new Run(builder.start());
         Thread.ofVirtual().start(() -> listen(run));

@@ -85,10 +85,8 @@ class ReadmeIT {
                         "--config",
                         file.toString())
                 .redirectErrorStream(true);
-        command.environment().keySet().removeIf(name -> name.startsWith("GENIEHIVE_"));
+        Distribution.prepare(command.environment());
         command.environment().put("GENIEHIVE_HOME", work.toString());
-        command.environment().put("GENIEHIVE_AOT", "off");
-        command.environment().put("GENIEHIVE_JAVA_HOME", Objects.requireNonNull(System.getProperty("java.home")));
         command.environment().put("VLLM_KEY", "secret");
 
         assertThat(run(command)).contains("is good").doesNotContain("secret");

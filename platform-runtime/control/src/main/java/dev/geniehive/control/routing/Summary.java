@@ -60,7 +60,9 @@ final class Summary {
                 sum(services().map(service -> service.inventory().queueDepth())),
                 sum(services().map(Summary::free)),
                 offers.stream().allMatch(offer -> offer.service().inventory().simulated()),
-                performance());
+                performance(),
+                "",
+                List.of());
     }
 
     private Optional<ModelPerformance> performance() {

@@ -58,7 +58,15 @@ record HeldAsking(
     @Override
     public Decision decide(boolean overflow) {
         Decision made = decisions.apply(overflow);
-        return new Decision(made.request(), made.match(), made.eligible(), made.dropped(), made.refusal(), queue);
+        return new Decision(
+                made.request(),
+                made.match(),
+                made.demand(),
+                made.played(),
+                made.eligible(),
+                made.dropped(),
+                made.refusal(),
+                queue);
     }
 
     @Override

@@ -40,6 +40,7 @@ final class CaseFleet {
             "priority",
             "cost",
             "exposure",
+            "queues",
             "slots",
             "busy",
             "queue_depth",
@@ -176,7 +177,10 @@ final class CaseFleet {
                 number(service, "priority").orElse(0),
                 service.get("cost").asDouble().orElse(0),
                 OptionalInt.empty(),
-                service.get("exposure").asString().orElse("lan"));
+                service.get("exposure").asString().orElse("lan"),
+                service.get("queues").items().stream()
+                        .flatMap(name -> name.asString().stream())
+                        .toList());
     }
 
     private void gauge(String id, Json service) {
@@ -190,7 +194,12 @@ final class CaseFleet {
         for (int i = 0; i < number(service, "failures").orElse(0); i++) {
             gauge.breaker().failed();
         }
-        service.get("ttft_ms").asDouble().ifPresent(gauge::sawFirstToken);
+        service.get("ttft_ms")
+                .asDouble()
+                .ifPresent(millis -> held.service(id)
+                        .inventory()
+                        .assets()
+                        .forEach(asset -> gauge.performance(asset.id()).firstToken((long) (millis * 1e6))));
     }
 
     private static OptionalInt number(Json object, String name) {

@@ -103,7 +103,20 @@ class QueuesInRouterTest {
         Decision overflowing = decide(new Claim(List.of(), true), Map.of());
         assertThat(services(overflowing)).containsExactly("box/a", "cloud/same");
         assertThat(overflowing.why(overflowing.eligible().getLast())).startsWith("asset; overflow; loaded");
-        assertThat(overflowing.dropped()).hasSize(2).allSatisfy(dropped -> {
+        assertThat(overflowing.dropped())
+                .hasSize(2)
+                .allSatisfy(dropped -> assertThat(dropped.by()).isEqualTo(Drop.IDENTITY));
+    }
+
+    @Test
+    void whatNobodyKnowsTheQuantisationOfDoesNotStandIn() {
+        held.has("box/a", HeldHive.having(asset("qwen", "")), Terms.NONE)
+                .has("cloud/unknown", HeldHive.having(asset("qwen", "")), OVERFLOW);
+
+        Decision overflowing = decide(new Claim(List.of(), true), Map.of());
+
+        assertThat(services(overflowing)).containsExactly("box/a");
+        assertThat(overflowing.dropped()).singleElement().satisfies(dropped -> {
             assertThat(dropped.by()).isEqualTo(Drop.EXPOSURE);
             assertThat(dropped.reason().get()).contains("same weights at the same quantisation");
         });

@@ -32,8 +32,19 @@ import java.util.Set;
  * @param json the line
  */
 record RoutingCase(String where, Json.Obj json) {
-    private static final Set<String> MEMBERS =
-            Set.of("case", "hosts", "services", "roles", "routing", "operation", "min_context", "request", "expect");
+    private static final Set<String> MEMBERS = Set.of(
+            "case",
+            "hosts",
+            "services",
+            "roles",
+            "routing",
+            "queues",
+            "bound",
+            "overflowing",
+            "operation",
+            "min_context",
+            "request",
+            "expect");
 
     static RoutingCase of(String where, String line) {
         Json parsed = Json.parse(line.getBytes(StandardCharsets.UTF_8));
@@ -65,7 +76,7 @@ record RoutingCase(String where, Json.Obj json) {
         CaseFleet fleet = CaseFleet.of(where, json.get("hosts"), json.get("services"));
         try (RequestBody body = bodies.json((Json.Obj) json.get("request"))) {
             RouteRequest request = new RouteRequest(operation(), body.facts().model(), body.facts());
-            Need need = new Need((int) json.get("min_context").asLong().orElse(0));
+            Need need = new Need((int) json.get("min_context").asLong().orElse(0)).with(claim());
             Decision decision = router().decide(fleet.now(), request, need);
             return new Outcome(decision, sent(decision, body));
         }
@@ -81,12 +92,20 @@ record RoutingCase(String where, Json.Obj json) {
         }
     }
 
+    /** {@return what its key is bound to, and whether it has waited long enough to overflow} */
+    private Claim claim() {
+        List<String> bound = json.get("bound").items().stream()
+                .flatMap(name -> name.asString().stream())
+                .toList();
+        return new Claim(bound, json.get("overflowing").asBoolean().orElse(false));
+    }
+
     private Operation operation() {
         return Operation.named(json.get("operation").asString().orElse("chat")).orElseThrow();
     }
 
     private Router router() {
-        RoutingRules rules = RoutingRules.from(routing());
+        RoutingRules rules = RoutingRules.from(section("routing"), section("queues"));
         return new Router(
                 rules,
                 policy(rules.ranking()),
@@ -95,17 +114,27 @@ record RoutingCase(String where, Json.Obj json) {
                 new Stage(RoleBook.of(roles()), RoutingCase::policy));
     }
 
-    private ConfigView routing() {
+    private ConfigView section(String name) {
+        return FakeConfig.of(values(json.get(name)));
+    }
+
+    private static Map<String, Object> values(Json section) {
         Map<String, Object> values = new LinkedHashMap<>();
-        if (json.get("routing") instanceof Json.Obj object) {
-            object.members()
-                    .forEach((key, value) -> values.put(
-                            key,
-                            value.asLong().isPresent()
-                                    ? (Object) (int) value.asLong().getAsLong()
-                                    : value.asString().orElse("")));
+        if (section instanceof Json.Obj object) {
+            object.members().forEach((key, value) -> values.put(key, value(value)));
         }
-        return FakeConfig.of(values);
+        return values;
+    }
+
+    private static Object value(Json value) {
+        return switch (value) {
+            case Json.Obj section -> values(section);
+            case Json.Arr list -> list.values().stream().map(RoutingCase::value).toList();
+            default ->
+                value.asLong().isPresent()
+                        ? (Object) (int) value.asLong().getAsLong()
+                        : value.asString().orElse("");
+        };
     }
 
     private List<Role> roles() {

@@ -123,6 +123,7 @@ final class Life {
         List<Loaded> gone = before.values().stream()
                 .filter(plugin -> !running.containsValue(plugin))
                 .toList();
+        gone.forEach(leftovers::add); // before anybody is told, who may look at once
         lines.stream().filter(line -> !known.contains(line)).forEach(line -> tell(line, before));
         if (news || !gone.isEmpty()) {
             registry.changed();
@@ -133,7 +134,6 @@ final class Life {
     /** Ends plugins that nobody can find any more, dependents first. */
     private void retire(List<Loaded> gone) throws InterruptedException {
         gone.forEach(plugin -> plugin.gate().close());
-        gone.forEach(leftovers::add);
         // the machine's own time, which is what waiting at a gate takes
         long deadline = System.nanoTime() + drainTimeout.toNanos();
         for (Loaded plugin : gone.reversed()) {
