@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** Knows llama.cpp's server, with one model or as a router of many. */
+/** Knows llama.cpp's server, with one model or as a router of many, and llamafile's. */
 @NullMarked
 module dev.geniehive.plugin.llamacpp {
     requires dev.geniehive.api;

@@ -18,12 +18,15 @@ record Answer(int status, String contentType, String body) {
         String body = switch (flavor) {
             case OLLAMA ->
                 "{\"error\":{\"message\":%s,\"type\":\"%s\",\"param\":null,\"code\":null}}".formatted(quoted, type);
-            case OPENAI ->
+            case OPENAI, LMSTUDIO, LOCALAI, LEMONADE, KOBOLDCPP ->
                 "{\"error\":{\"message\":%s,\"type\":\"%s\",\"param\":null,\"code\":null}}".formatted(quoted, type);
-            case WHISPERCPP -> "{\"error\":%s}".formatted(quoted);
-            case SPEACHES -> "{\"detail\":%s}".formatted(quoted);
+            case WHISPERCPP, MLX -> "{\"error\":%s}".formatted(quoted);
+            case SGLANG ->
+                "{\"object\":\"error\",\"message\":%s,\"type\":\"%s\",\"param\":null,\"code\":%d}"
+                        .formatted(quoted, type, status);
+            case SPEACHES, TABBYAPI, INFINITY -> "{\"detail\":%s}".formatted(quoted);
             case TEI -> "{\"message\":%s,\"code\":%d,\"type\":\"%s\"}".formatted(quoted, status, type);
-            case LLAMACPP, VLLM ->
+            case LLAMACPP, LLAMAFILE, VLLM ->
                 "{\"error\":{\"code\":%d,\"message\":%s,\"type\":\"%s\"}}".formatted(status, quoted, type);
         };
         return new Answer(status, "application/json; charset=utf-8", body);

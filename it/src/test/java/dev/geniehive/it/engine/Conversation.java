@@ -22,6 +22,7 @@ final class Conversation {
     /** {@return whether the connection goes on} */
     boolean answer(HttpRequest request) throws IOException, InterruptedException {
         boolean inference = Script.knows(engine.flavor(), request);
+        Introspection self = new Introspection(engine.flavor(), knobs, engine.busy());
         if (knobs.on("hang") && (inference || knobs.on("everywhere"))) {
             return forEver();
         }
@@ -29,29 +30,24 @@ final class Conversation {
             out.whole(new Answer(knobs.number("status"), knobs.text("content-type"), knobs.text("body")));
         } else if (knobs.on("loading")) {
             out.whole(Answer.error(engine.flavor(), 503, "Loading model", "unavailable_error"));
-        } else if (!allowed(request)) {
-            out.whole(Answer.error(engine.flavor(), 401, "Invalid API Key", "authentication_error"));
-        } else if (inference) {
+        } else if (inference && self.lets(request)) {
             return infer(new Script(engine.flavor(), knobs, request));
         } else {
-            Introspection self = new Introspection(engine.flavor(), knobs, engine.busy());
-            out.whole(self.answer(request).orElseGet(() -> self.missing(request)));
+            out.whole(self.look(request));
         }
         return true;
     }
 
-    private boolean allowed(HttpRequest request) {
-        String key = knobs.text("key");
-        return key.isEmpty()
-                || request.path().equals("/health")
-                || request.header("authorization")
-                        .filter(("Bearer " + key)::equals)
-                        .isPresent();
+    /** MLX would load, or download, whatever else it is asked for. */
+    private boolean has(String model) {
+        return engine.flavor() == Flavor.MLX
+                ? model.equals("default_model")
+                : knobs.names("models").contains(model) || knobs.names("cloud").contains(model);
     }
 
     private boolean infer(Script script) throws IOException, InterruptedException {
         boolean choosy = !engine.flavor().isIndifferent();
-        if (choosy && !knobs.names("models").contains(script.wantedModel())) {
+        if (choosy && !has(script.wantedModel())) {
             out.whole(Answer.error(
                     engine.flavor(),
                     404,

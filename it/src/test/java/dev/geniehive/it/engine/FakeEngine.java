@@ -63,7 +63,7 @@ public final class FakeEngine implements AutoCloseable {
     /**
      * Runs until it is killed, or, with {@code --with-stdin}, until its standard input ends.
      *
-     * @param args {@code --flavor llamacpp|ollama|vllm|openai|whispercpp|speaches|tei}, {@code --port N}, and any knob as {@code --name value}
+     * @param args {@code --flavor} and one of {@link Flavor} in small letters, {@code --port N}, and any knob as {@code --name value}
      */
     @SuppressWarnings("SystemOut") // the contract with whoever starts the process
     public static void main(String[] args) throws IOException, InterruptedException {

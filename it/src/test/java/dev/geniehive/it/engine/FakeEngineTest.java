@@ -42,7 +42,22 @@ class FakeEngineTest {
         "SPEACHES, /health, OK",
         "SPEACHES, /api/ps, fake-model",
         "SPEACHES, /v1/models, automatic-speech-recognition",
-        "TEI, /info, model_sha"
+        "TEI, /info, model_sha",
+        "TEI, /metrics, te_queue_size",
+        "LLAMAFILE, /health, ok",
+        "SGLANG, /server_info, max_running_requests",
+        "SGLANG, /v1/loads, num_waiting_reqs",
+        "LOCALAI, /.well-known/localai.json, endpoints",
+        "LOCALAI, /system, loaded_models",
+        "TABBYAPI, /.well-known/serviceinfo, TabbyAPI",
+        "TABBYAPI, /v1/model, max_seq_len",
+        "LEMONADE, /v1/health, all_models_loaded",
+        "LEMONADE, /v1/models, recipe",
+        "MLX, /health, ok",
+        "KOBOLDCPP, /api/extra/version, KoboldCpp",
+        "KOBOLDCPP, /v1/models, koboldcpp/fake-model",
+        "INFINITY, /health, unix",
+        "INFINITY, /models, capabilities"
     })
     void tellsAboutItselfAsTheRealOneDoes(Flavor flavor, String path, String word) throws IOException {
         try (FakeEngine engine = FakeEngine.start(flavor, Knobs.defaults());
@@ -53,6 +68,20 @@ class FakeEngineTest {
             assertThat(head.header("server").orElse("")).isEqualTo(flavor.server());
             assertThat(client.text()).contains(word);
             assertThat(client.get("/nothing/here").head().status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void answersEverythingWithSuccessAsLmStudioDoes() throws IOException {
+        try (FakeEngine engine =
+                        FakeEngine.start(Flavor.LMSTUDIO, Knobs.defaults().with("cloud", "far"));
+                RawClient client = RawClient.connect(engine.port())) {
+            assertThat(client.get("/lmstudio-greeting").head().status()).isEqualTo(200);
+            assertThat(client.text()).contains("true");
+            client.get("/api/v1/models").head();
+            assertThat(client.text()).contains("loaded_instances", "deviceIdentifier");
+            assertThat(client.get("/nothing/here").head().status()).isEqualTo(200);
+            assertThat(client.text()).contains("Unexpected endpoint");
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine tells about itself: the paths and shapes by which it is recognised and watched. */
@@ -22,10 +23,28 @@ final class Introspection {
         this.busy = busy;
     }
 
+    /** {@return what a look at a path gets} */
+    Answer look(HttpRequest request) {
+        return lets(request)
+                ? answer(request).orElseGet(() -> missing(request))
+                : Answer.error(flavor, 401, "Invalid API Key", "authentication_error");
+    }
+
+    /** {@return whether a request has the key, or needs none} */
+    boolean lets(HttpRequest request) {
+        String key = knobs.text("key");
+        return key.isEmpty()
+                || flavor.leavesOpen(request.path())
+                || request.header("authorization")
+                        .filter(("Bearer " + key)::equals)
+                        .isPresent();
+    }
+
     /** {@return the answer, empty if this engine has no such path} */
-    Optional<Answer> answer(HttpRequest request) {
-        boolean lists = flavor != Flavor.WHISPERCPP && flavor != Flavor.TEI;
-        if (lists && request.path().equals("/v1/models") && request.method().equals("GET")) {
+    private Optional<Answer> answer(HttpRequest request) {
+        if (flavor.lists()
+                && request.path().equals("/v1/models")
+                && request.method().equals("GET")) {
             return Optional.of(Answer.json(models()));
         }
         return Optional.ofNullable(
@@ -33,39 +52,55 @@ final class Introspection {
                     case LLAMACPP -> llamaCpp(request);
                     case OLLAMA -> ollama(request);
                     case VLLM -> vllm(request);
-                    case OPENAI -> null;
                     case WHISPERCPP -> request.path().equals("/health") ? Answer.json("{\"status\":\"ok\"}") : null;
-                    case SPEACHES -> speaches(request);
-                    case TEI -> tei(request);
+                    default -> new Portraits(flavor, knobs, running(), waiting()).answer(request.path());
                 });
     }
 
-    Answer missing(HttpRequest request) {
+    private Answer missing(HttpRequest request) {
         return switch (flavor) {
-            case LLAMACPP -> Answer.error(flavor, 404, "File Not Found", "not_found_error");
-            case OLLAMA -> new Answer(404, "text/plain", "404 page not found");
-            case VLLM, SPEACHES -> new Answer(404, "application/json", "{\"detail\":\"Not Found\"}");
+            case LLAMACPP, LLAMAFILE -> Answer.error(flavor, 404, "File Not Found", "not_found_error");
+            case OLLAMA, MLX -> new Answer(404, "text/plain", "404 page not found");
+            case VLLM, SGLANG, SPEACHES, TABBYAPI, INFINITY ->
+                new Answer(404, "application/json", "{\"detail\":\"Not Found\"}");
             case WHISPERCPP ->
                 Answer.text("File Not Found (%s)".formatted(request.path())).with(404);
             case TEI -> new Answer(404, "text/plain", "");
-            case OPENAI -> Answer.error(flavor, 404, "Unknown request URL: " + request.path(), "invalid_request_error");
+            case LMSTUDIO ->
+                Answer.json("{\"error\":\"Unexpected endpoint or method. (GET %s)\"}".formatted(request.path()));
+            case OPENAI, LOCALAI, LEMONADE, KOBOLDCPP ->
+                Answer.error(flavor, 404, "Unknown request URL: " + request.path(), "invalid_request_error");
         };
     }
 
     private String models() {
-        String extra = switch (flavor) {
+        return "{\"object\":\"list\",\"data\":[%s]}"
+                .formatted(each(
+                        listed(),
+                        id -> "{\"id\":%s,\"object\":\"model\",\"created\":1700000000,\"owned_by\":\"%s\"%s}"
+                                .formatted(FlatJson.quote(id), flavor.owner(), facts(id))));
+    }
+
+    private List<String> listed() {
+        Stream<String> own =
+                knobs.names("models").stream().map(name -> flavor == Flavor.KOBOLDCPP ? "koboldcpp/" + name : name);
+        return Stream.concat(own, knobs.names("cloud").stream()).toList();
+    }
+
+    private String facts(String id) {
+        return switch (flavor) {
             case LLAMACPP ->
                 ",\"aliases\":[],\"tags\":[],\"meta\":{\"vocab_type\":2,\"n_vocab\":128256,\"n_ctx\":%d,\"n_ctx_train\":131072,\"n_embd\":4096,\"n_params\":8030261248,\"size\":4912898304,\"ftype\":%s}"
                         .formatted(knobs.number("context"), FlatJson.quote(knobs.text("ftype")));
-            case VLLM -> ",\"root\":\"m\",\"parent\":null,\"max_model_len\":%d".formatted(knobs.number("context"));
+            case VLLM, SGLANG ->
+                ",\"root\":\"m\",\"parent\":null,\"max_model_len\":%d".formatted(knobs.number("context"));
             case SPEACHES -> ",\"language\":[],\"task\":\"automatic-speech-recognition\"";
-            case OLLAMA, OPENAI, WHISPERCPP, TEI -> "";
+            case LEMONADE ->
+                knobs.names("cloud").contains(id)
+                        ? ",\"recipe\":\"cloud\",\"labels\":[\"tool-calling\"],\"context_length\":1000000"
+                        : ",\"checkpoint\":\"org/m-GGUF:Q4_K_M\",\"recipe\":\"llamacpp\",\"downloaded\":true,\"labels\":[]";
+            default -> "";
         };
-        return "{\"object\":\"list\",\"data\":[%s]}"
-                .formatted(each(
-                        knobs.names("models"),
-                        id -> "{\"id\":%s,\"object\":\"model\",\"created\":1700000000,\"owned_by\":\"%s\"%s}"
-                                .formatted(FlatJson.quote(id), flavor.owner(), extra)));
     }
 
     private @Nullable Answer llamaCpp(HttpRequest request) {
@@ -107,7 +142,8 @@ final class Introspection {
             case "/api/version" -> Answer.json("{\"version\":\"0.30.0\"}");
             case "/api/status" -> Answer.json("{\"cloud\":{\"disabled\":true,\"source\":\"env\"}}");
             case "/api/tags" ->
-                Answer.json(ollamaModels("models", "\"modified_at\":\"2026-01-01T00:00:00Z\",\"size\":4920753328"));
+                Answer.json(ollamaModels("models", "\"modified_at\":\"2026-01-01T00:00:00Z\",\"size\":4920753328")
+                        .replaceFirst("]}$", inTheCloud() + "]}"));
             case "/api/ps" ->
                 Answer.json(ollamaModels(
                         "loaded",
@@ -141,6 +177,15 @@ final class Introspection {
                                         DETAILS)));
     }
 
+    /** {@return what it lists beside its own models, and would pass on} */
+    private String inTheCloud() {
+        return knobs.names("cloud").stream()
+                .map(name ->
+                        ",{\"name\":%s,\"model\":%s,\"remote_model\":\"m\",\"remote_host\":\"https://ollama.com:443\",\"size\":384}"
+                                .formatted(FlatJson.quote(name), FlatJson.quote(name)))
+                .collect(joining());
+    }
+
     private @Nullable Answer vllm(HttpRequest request) {
         return switch (request.path()) {
             case "/health", "/ping" -> new Answer(200, "text/plain", "");
@@ -149,25 +194,6 @@ final class Introspection {
                 Answer.text(
                         "vllm:num_requests_running{engine=\"0\",model_name=\"m\"} %d.0\nvllm:num_requests_waiting{engine=\"0\",model_name=\"m\"} %d.0\nvllm:kv_cache_usage_perc{engine=\"0\",model_name=\"m\"} 0.25\n"
                                 .formatted(running(), waiting()));
-            default -> null;
-        };
-    }
-
-    private @Nullable Answer speaches(HttpRequest request) {
-        return switch (request.path()) {
-            case "/health" -> Answer.json("{\"message\":\"OK\"}");
-            case "/api/ps" -> Answer.json("{\"models\":[%s]}".formatted(each(knobs.names("loaded"), FlatJson::quote)));
-            default -> null;
-        };
-    }
-
-    private @Nullable Answer tei(HttpRequest request) {
-        return switch (request.path()) {
-            case "/", "/health", "/ping" -> new Answer(200, "text/plain", "");
-            case "/info" ->
-                Answer.json(
-                        "{\"model_id\":%s,\"model_sha\":\"fca14538\",\"model_dtype\":\"float16\",\"model_type\":{\"reranker\":{\"id2label\":{\"0\":\"LABEL_0\"}}},\"max_concurrent_requests\":512,\"max_input_length\":%d,\"max_batch_tokens\":16384,\"max_client_batch_size\":32,\"version\":\"1.9.0\"}"
-                                .formatted(FlatJson.quote(knobs.names("models").getFirst()), knobs.number("context")));
             default -> null;
         };
     }

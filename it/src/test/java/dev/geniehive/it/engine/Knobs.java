@@ -23,6 +23,7 @@ import java.util.TreeMap;
  *   <li>{@code loading}: 503 everywhere, as llama.cpp does; {@code key}: asks for it, 401 otherwise
  *   <li>{@code models}, {@code loaded}: names with commas between; {@code slots}, {@code context}, {@code ftype} (of
  *       llama.cpp only): what it says of itself
+ *   <li>{@code cloud}: names that it lists beside its own, and would have somebody else's machines answer to
  *   <li>{@code keep-alive} off: closes after each reply; {@code die-on-reuse}: resets at a connection's second request
  *   <li>{@code dimensions} of a vector; {@code elastic}: makes vectors of as many as it is asked for; {@code base64}:
  *       sends them so where it is asked to
@@ -54,6 +55,7 @@ public record Knobs(Map<String, String> values) {
             "key=",
             "models=fake-model",
             "loaded=fake-model",
+            "cloud=",
             "slots=4",
             "context=8192",
             "ftype=Q4_K - Medium",

@@ -39,6 +39,7 @@ final class Script {
                     case "/v1/chat/completions",
                             "/v1/completions",
                             "/v1/embeddings",
+                            "/embeddings",
                             "/v1/rerank",
                             "/rerank",
                             "/v1/audio/transcriptions",
@@ -54,9 +55,10 @@ final class Script {
         return request.method().equals("POST")
                 && switch (request.path()) {
                     case "/v1/chat/completions", "/v1/completions" -> flavor.talks();
-                    case "/v1/embeddings" -> flavor.embeds();
-                    case "/v1/rerank" -> flavor.talks() && flavor != Flavor.OLLAMA;
-                    case "/rerank" -> flavor == Flavor.TEI;
+                    case "/v1/embeddings" -> flavor.embeds() && flavor != Flavor.INFINITY;
+                    case "/embeddings" -> flavor == Flavor.INFINITY;
+                    case "/v1/rerank" -> flavor.ranks() && flavor.talks();
+                    case "/rerank" -> flavor == Flavor.TEI || flavor == Flavor.INFINITY;
                     case "/v1/audio/transcriptions", "/v1/audio/translations" -> flavor.hears();
                     case "/inference" -> flavor == Flavor.WHISPERCPP;
                     case "/api/chat", "/api/generate" -> flavor == Flavor.OLLAMA;
@@ -206,7 +208,7 @@ final class Script {
     }
 
     private boolean isEmbedding() {
-        return path.equals("/v1/embeddings");
+        return path.endsWith("/embeddings");
     }
 
     private boolean isNative() {

@@ -60,7 +60,7 @@ final class Vectors {
             double score = text.length() / 100.0;
             results.add(
                     switch (flavor) {
-                        case TEI -> "{\"index\":%d,\"score\":%s}".formatted(i, score);
+                        case TEI, SGLANG -> "{\"index\":%d,\"score\":%s}".formatted(i, score);
                         case VLLM ->
                             "{\"index\":%d,\"document\":{\"text\":%s},\"relevance_score\":%s}"
                                     .formatted(i, FlatJson.quote(text), score);
@@ -69,7 +69,7 @@ final class Vectors {
         }
         String list = "[" + String.join(",", results) + "]";
         return Answer.json(
-                flavor == Flavor.TEI
+                flavor == Flavor.TEI || flavor == Flavor.SGLANG
                         ? list
                         : "{\"model\":%s,\"object\":\"list\",\"usage\":{\"prompt_tokens\":9,\"total_tokens\":9},\"results\":%s}"
                                 .formatted(FlatJson.quote(model), list));

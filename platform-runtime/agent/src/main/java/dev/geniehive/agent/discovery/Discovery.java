@@ -28,6 +28,7 @@ public final class Discovery {
 
     private final Engines engines;
     private final Function<URI, Upstream> probe;
+    private final Strangers strangers = new Strangers();
 
     /**
      * An engine that was recognised.
@@ -46,7 +47,15 @@ public final class Discovery {
     }
 
     /**
-     * Looks once, at all ports at the same time.
+     * What a look at an address showed.
+     *
+     * @param answers whether anybody is there
+     * @param best who is surest to know the server there
+     */
+    private record Seen(URI base, boolean answers, Optional<Found> best) {}
+
+    /**
+     * Looks once, at all ports at the same time. Servers that nobody knew are left alone for a while.
      *
      * @param except ports that are not to be looked at: known already, or our own
      * @return what was found, by port
@@ -55,27 +64,48 @@ public final class Discovery {
         NavigableSet<Integer> ports = new TreeSet<>();
         engines.usualPorts().values().forEach(ports::addAll);
         ports.removeAll(except);
-        return identify(ports.stream()
+        List<Seen> all = see(ports.stream()
                 .map(port -> URI.create("http://127.0.0.1:" + port))
+                .filter(base -> !strangers.isLeftAlone(base))
                 .toList());
+        for (Seen seen : all) {
+            if (seen.answers() && seen.best().isEmpty()) {
+                strangers.nobodyKnew(seen.base());
+            } else {
+                strangers.forget(seen.base());
+            }
+        }
+        return found(all);
     }
 
     /** {@return what listens at these addresses, as far as it is recognised; looked at all at the same time} */
     public List<Found> identify(Collection<URI> addresses) throws InterruptedException {
-        List<Callable<Optional<Found>>> looks = new ArrayList<>();
-        addresses.forEach(base -> looks.add(() -> identify(base)));
-        List<Found> found = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Optional<Found>> look : threads.invokeAll(looks)) {
-                result(look).ifPresent(found::add);
-            }
-        }
-        return found;
+        return found(see(addresses));
     }
 
     /** {@return the engine that is surest to know the server there; empty if nobody answers, or nobody knows it} */
     public Optional<Found> identify(URI base) throws InterruptedException {
-        Upstream upstream = probe.apply(base);
+        return see(base).best();
+    }
+
+    private static List<Found> found(List<Seen> all) {
+        return all.stream().flatMap(seen -> seen.best().stream()).toList();
+    }
+
+    private List<Seen> see(Collection<URI> addresses) throws InterruptedException {
+        List<Callable<Seen>> looks = new ArrayList<>();
+        addresses.forEach(base -> looks.add(() -> see(base)));
+        List<Seen> all = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Seen> look : threads.invokeAll(looks)) {
+                result(look).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    private Seen see(URI base) throws InterruptedException {
+        Upstream upstream = new Glance(probe.apply(base));
         List<Found> claims = new ArrayList<>();
         for (String engine : engines.names().stream().sorted().toList()) {
             try {
@@ -84,13 +114,13 @@ public final class Discovery {
                 }
             } catch (UpstreamException silent) {
                 if (nobodyIsThere(silent)) {
-                    return Optional.empty();
+                    return new Seen(base, false, Optional.empty());
                 }
             } catch (GenieException broken) {
                 log.debug("Engine {} did not judge {}: {}", engine, base, broken.getMessage());
             }
         }
-        return claims.stream().max(Comparator.comparing(Found::certainty));
+        return new Seen(base, true, claims.stream().max(Comparator.comparing(Found::certainty)));
     }
 
     /** Others need not ask then; after all other failures another engine's question may be answered. */
@@ -101,9 +131,9 @@ public final class Discovery {
         };
     }
 
-    private static Optional<Found> result(Future<Optional<Found>> look) throws InterruptedException {
+    private static Optional<Seen> result(Future<Seen> look) throws InterruptedException {
         try {
-            return look.get();
+            return Optional.of(look.get());
         } catch (ExecutionException broken) {
             log.warn("A look at a port failed", broken);
             return Optional.empty();

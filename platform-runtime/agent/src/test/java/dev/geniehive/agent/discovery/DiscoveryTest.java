@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.geniehive.api.model.Recognition.Certainty;
 import dev.geniehive.testkit.FakeUpstream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,47 @@ class DiscoveryTest {
         engines.server(SERVER, "unknown", Certainty.UNIQUE);
 
         assertThat(discovery.look(Set.of())).isEmpty();
+    }
+
+    @Test
+    void aServerThatNobodyKnowsIsAskedMoreAndMoreSeldom() throws Exception {
+        engines.server(SERVER, "unknown", Certainty.UNIQUE);
+        List<Integer> asked = new ArrayList<>();
+        for (int look = 0; look < 40; look++) {
+            int before = engines.fingerprinted().size();
+            discovery.look(Set.of(8000, 8081));
+            if (engines.fingerprinted().size() > before) {
+                asked.add(look);
+            }
+        }
+
+        assertThat(asked).containsExactly(0, 2, 6, 14, 26, 38);
+    }
+
+    @Test
+    void whoComesAfterAServerThatNobodyKnewIsLookedAtAtOnce() throws Exception {
+        engines.server(SERVER, "unknown", Certainty.UNIQUE);
+        for (int look = 0; look < 3; look++) {
+            discovery.look(Set.of());
+        }
+        engines.stop(SERVER);
+        for (int look = 0; look < 4; look++) {
+            assertThat(discovery.look(Set.of())).isEmpty();
+        }
+        engines.server(SERVER, "llamacpp", Certainty.UNIQUE);
+
+        assertThat(discovery.look(Set.of())).hasSize(1);
+    }
+
+    @Test
+    void asksAServerOnceForWhatSeveralEnginesWantToKnow() throws Exception {
+        FakeUpstream server = new FakeUpstream();
+        Engines curious =
+                new HeldEngines().knows("one", 8080).knows("other", 8080).asking("/v1/models");
+
+        new Discovery(curious, base -> server).identify(URI.create(SERVER));
+
+        assertThat(server.requests()).hasSize(1);
     }
 
     @Test

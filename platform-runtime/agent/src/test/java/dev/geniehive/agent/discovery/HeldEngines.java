@@ -1,5 +1,6 @@
 package dev.geniehive.agent.discovery;
 
+import dev.geniehive.api.host.Probe;
 import dev.geniehive.api.host.Upstream;
 import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.Inventory;
@@ -20,10 +21,17 @@ public final class HeldEngines implements Engines {
     private final Map<String, Inventory> inventories = new ConcurrentHashMap<>();
     private final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
     private final List<String> fingerprinted = new CopyOnWriteArrayList<>();
+    private volatile String question = "";
 
     /** There is a plugin for an engine, which usually listens on these ports. */
     public HeldEngines knows(String engine, Integer... usualPorts) {
         ports.put(engine, List.of(usualPorts));
+        return this;
+    }
+
+    /** All engines ask every server for this path, and know none. */
+    public HeldEngines asking(String path) {
+        question = path;
         return this;
     }
 
@@ -79,8 +87,12 @@ public final class HeldEngines implements Engines {
     }
 
     @Override
-    public Recognition fingerprint(String engine, Upstream upstream) {
+    public Recognition fingerprint(String engine, Upstream upstream) throws InterruptedException {
         fingerprinted.add(engine + " " + upstream.name());
+        if (!question.isEmpty()) {
+            return new Recognition.Stranger(
+                    "answered " + Probe.get(upstream, question).status());
+        }
         Map<String, Recognition> seen = servers.get(upstream.name());
         if (seen == null) {
             throw refused(upstream);

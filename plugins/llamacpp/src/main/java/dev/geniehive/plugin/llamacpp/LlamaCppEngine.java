@@ -31,7 +31,8 @@ final class LlamaCppEngine implements Engine {
 
     /**
      * Others answer on {@code /props} as well, and a proxy may hide the server's name: either the header or the build
-     * in the properties has to be llama.cpp's, and the header of none that is built upon it.
+     * in the properties has to be llama.cpp's, and the header of none that is built upon it. KoboldCpp, which has no
+     * header, is known by a path of its own.
      */
     @Override
     public Recognition fingerprint(Upstream upstream) throws InterruptedException {
@@ -42,10 +43,13 @@ final class LlamaCppEngine implements Engine {
         }
         Json props = probe.ok() ? probe.json() : Json.nothing();
         Optional<String> build = Probe.name(props.get("build_info"));
+        boolean named = server.startsWith("llama.cpp");
         if (build.isPresent() && (props.get("default_generation_settings") instanceof Json.Obj || isRouter(props))) {
-            return new Recognised(Certainty.UNIQUE, build.get());
+            return named || !isKoboldCpp(upstream)
+                    ? new Recognised(Certainty.UNIQUE, build.get())
+                    : new Stranger("KoboldCpp, which imitates llama.cpp");
         }
-        return server.startsWith("llama.cpp")
+        return named
                 ? new Recognised(Certainty.HEADER, build.orElse(""))
                 : new Stranger("neither its Server header nor /props is llama.cpp's");
     }
@@ -88,6 +92,10 @@ final class LlamaCppEngine implements Engine {
         Load load = Load.of(upstream, facts);
         return Inventory.healthy(build, LlamaModel.single(models.json(), facts), ADAPTERS)
                 .load(load.slots(), load.waiting());
+    }
+
+    private static boolean isKoboldCpp(Upstream upstream) throws InterruptedException {
+        return Probe.get(upstream, "/api/extra/version").json().get("result").equals(Json.of("KoboldCpp"));
     }
 
     private static boolean isRouter(Json props) {

@@ -65,8 +65,11 @@ class LlamaCppEngineTest extends EngineContract {
                 .otherwise(FakeReply.text(404, "text/plain", "File Not Found").with("Server", "whisper.cpp"));
         FakeUpstream kobold = new FakeUpstream().on("/props", FakeReply.json("""
                 {"chat_template":"x","total_slots":1,"default_generation_settings":{"n_ctx":4096}}"""));
+        FakeUpstream koboldWithBuild = new FakeUpstream()
+                .on("/props", FakeReply.json(PROPS))
+                .on("/api/extra/version", FakeReply.json("{\"result\":\"KoboldCpp\",\"version\":\"1.115.1\"}"));
 
-        for (FakeUpstream upstream : new FakeUpstream[] {llamafile, whisper, kobold}) {
+        for (FakeUpstream upstream : new FakeUpstream[] {llamafile, whisper, kobold, koboldWithBuild}) {
             assertThat(engine().fingerprint(upstream)).isInstanceOf(Recognition.Stranger.class);
         }
     }

@@ -28,9 +28,18 @@ final class ModelList {
     static List<Asset> assets(Json json) {
         Map<String, Asset> assets = new LinkedHashMap<>();
         for (Json model : json.get("data").items()) {
-            Probe.name(model.get("id")).ifPresent(id -> assets.putIfAbsent(id, asset(id, model)));
+            Probe.name(model.get("id"))
+                    .filter(id -> !isElsewhere(id, model))
+                    .ifPresent(id -> assets.putIfAbsent(id, asset(id, model)));
         }
         return List.copyOf(assets.values());
+    }
+
+    /** {@return whether it runs in somebody's cloud, in the words of those who list such: Ollama and Lemonade} */
+    private static boolean isElsewhere(String id, Json model) {
+        return id.endsWith(":cloud")
+                || id.endsWith("-cloud")
+                || model.get("recipe").equals(Json.of("cloud"));
     }
 
     private static Asset asset(String id, Json model) {

@@ -26,10 +26,10 @@ final class OpenAiCompatibleEngine implements Engine {
 
     private static final String MODELS = "/v1/models";
 
-    /** LM Studio, TabbyAPI, KoboldCpp, SGLang, Jan, and the ports that everybody takes. */
+    /** Jan, text-generation-webui, and the ports that everybody takes. */
     @Override
     public List<Integer> usualPorts() {
-        return List.of(1234, 5000, 5001, 30000, 1337, 8000, 8080, 8081);
+        return List.of(1337, 5000, 8000, 8080, 8081);
     }
 
     @Override

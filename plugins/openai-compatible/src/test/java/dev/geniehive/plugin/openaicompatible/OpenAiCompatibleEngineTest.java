@@ -44,6 +44,15 @@ class OpenAiCompatibleEngineTest extends EngineContract {
     }
 
     @Test
+    void leavesOutWhatRunsInSomebodysCloud() throws Exception {
+        FakeUpstream mixed = listing("""
+                {"object":"list","data":[{"id":"gpt-oss:120b-cloud"},{"id":"qwen3-coder:cloud"},{"id":"llama3:8b"},
+                 {"id":"amd.big","recipe":"cloud"}]}""");
+
+        assertThat(engine().inspect(mixed).assets()).containsExactly(Asset.loaded("llama3:8b"));
+    }
+
+    @Test
     void isHealthyWithoutAnyModelToo() throws Exception {
         FakeUpstream empty = listing("{\"object\":\"list\",\"data\":[]}");
 

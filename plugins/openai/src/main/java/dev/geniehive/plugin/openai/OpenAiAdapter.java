@@ -31,15 +31,20 @@ final class OpenAiAdapter implements ProviderAdapter {
                         Operation.CHAT, "/v1/chat/completions",
                         Operation.COMPLETION, "/v1/completions",
                         Operation.EMBEDDING, "/v1/embeddings",
-                        Operation.RERANK, RerankDialect.JINA.path()),
+                        Operation.RERANK, "/v1/rerank"),
                 RerankDialect.JINA);
     }
 
     /** {@return the adapter for Text Embeddings Inference} */
     static OpenAiAdapter ofTei() {
         return new OpenAiAdapter(
-                Map.of(Operation.EMBEDDING, "/v1/embeddings", Operation.RERANK, RerankDialect.TEI.path()),
-                RerankDialect.TEI);
+                Map.of(Operation.EMBEDDING, "/v1/embeddings", Operation.RERANK, "/rerank"), RerankDialect.TEI);
+    }
+
+    /** {@return the adapter for Infinity, whose paths have no prefix unless it was started with one} */
+    static OpenAiAdapter ofInfinity() {
+        return new OpenAiAdapter(
+                Map.of(Operation.EMBEDDING, "/embeddings", Operation.RERANK, "/rerank"), RerankDialect.JINA);
     }
 
     @Override
@@ -54,7 +59,7 @@ final class OpenAiAdapter implements ProviderAdapter {
             throw new IllegalArgumentException("not an operation of this adapter: " + invocation.operation());
         }
         if (invocation.operation() == Operation.RERANK) {
-            return rank(upstream, invocation);
+            return rank(upstream, path, invocation);
         }
         UpstreamReply reply = send(upstream, path, invocation.body().withModel(invocation.asset()));
         if (reply.status() != 200) {
@@ -65,10 +70,10 @@ final class OpenAiAdapter implements ProviderAdapter {
                 : MeteredReply.of(reply, invocation);
     }
 
-    private Reply rank(Upstream upstream, Invocation invocation) throws InterruptedException {
+    private Reply rank(Upstream upstream, String path, Invocation invocation) throws InterruptedException {
         RerankRequest request = RerankRequest.of(invocation.body());
         Body body = reranking.body(request, invocation.body(), invocation.asset());
-        UpstreamReply reply = send(upstream, reranking.path(), body);
+        UpstreamReply reply = send(upstream, path, body);
         return reply.status() == 200
                 ? new RerankReply(reply, said -> RerankAnswer.of(said, request, upstream.name(), invocation.asset()))
                 : Reply.relaying(reply);

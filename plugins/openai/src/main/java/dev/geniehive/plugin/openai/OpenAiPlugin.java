@@ -14,6 +14,7 @@ public final class OpenAiPlugin implements GeniePlugin {
         return List.of(
                 PROVIDER_ADAPTER.named("openai", context -> OpenAiAdapter.ofOpenAi()),
                 PROVIDER_ADAPTER.named("tei", context -> OpenAiAdapter.ofTei()),
+                PROVIDER_ADAPTER.named("infinity", context -> OpenAiAdapter.ofInfinity()),
                 API_FACADE.named("openai", context -> new OpenAiFacade(context.gateway(), context.catalogue())));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 /** How an engine wants to be asked to rank. */
 enum RerankDialect {
     /** As Jina and Cohere: vLLM, llama.cpp, Infinity, SGLang, LocalAI. */
-    JINA("/v1/rerank") {
+    JINA {
         @Override
         Body body(RerankRequest request, Body sent, String model) {
             if (request.plain()) {
@@ -20,7 +20,7 @@ enum RerankDialect {
     },
 
     /** As Text Embeddings Inference, which serves one model and is asked for none. */
-    TEI("/rerank") {
+    TEI {
         @Override
         Body body(RerankRequest request, Body sent, String model) {
             Json.Obj all = (Json.Obj) request.json();
@@ -34,16 +34,6 @@ enum RerankDialect {
     };
 
     private static final Set<String> OPTIONS = Set.copyOf(List.of("truncate", "truncation_direction", "raw_scores"));
-
-    private final String path;
-
-    RerankDialect(String path) {
-        this.path = path;
-    }
-
-    String path() {
-        return path;
-    }
 
     /** {@return what to send} */
     abstract Body body(RerankRequest request, Body sent, String model);

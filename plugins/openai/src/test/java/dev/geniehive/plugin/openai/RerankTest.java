@@ -70,6 +70,16 @@ class RerankTest {
                         + "{\"index\":1,\"relevance_score\":0.9},{\"index\":0,\"relevance_score\":0.1}]}");
     }
 
+    @Test
+    void asksInfinityWithoutAPrefix() throws Exception {
+        FakeUpstream upstream = new FakeUpstream().on("/rerank", FakeReply.json(LLAMA));
+
+        ask(OpenAiAdapter.ofInfinity(), upstream, REQUEST.formatted(""));
+
+        assertThat(upstream.requests().getFirst().body())
+                .isEqualTo("{\"model\":\"engine's\",\"query\":\"q\",\"documents\":[\"a\",\"b\",\"c\"],\"x\":1.50}");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ``                                      | {"index":2,"relevance_score":7},{"index":1,"relevance_score":0.25},{"index":0,"relevance_score":-3.5}

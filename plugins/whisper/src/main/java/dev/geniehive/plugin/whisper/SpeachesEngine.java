@@ -38,8 +38,8 @@ final class SpeachesEngine implements Engine {
             return new Stranger("/health does not answer as speaches does");
         }
         Probe loaded = Probe.get(upstream, LOADED);
-        return isListing(loaded)
-                ? new Recognised(Certainty.UNIQUE, "")
+        return isListing(loaded) || loaded.wantsKey()
+                ? new Recognised(isListing(loaded) ? Certainty.UNIQUE : Certainty.LISTING, "")
                 : new Stranger("nothing at %s is speaches'".formatted(LOADED));
     }
 

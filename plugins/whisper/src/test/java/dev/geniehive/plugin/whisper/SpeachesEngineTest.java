@@ -47,6 +47,16 @@ class SpeachesEngineTest extends EngineContract {
     }
 
     @Test
+    void isRecognisedByItsHealthWhereTheRestWantsAKey() throws Exception {
+        FakeUpstream closed = new FakeUpstream()
+                .otherwise(FakeReply.json(401, "{\"detail\":\"Not authenticated\"}"))
+                .on("/health", FakeReply.json("{\"message\":\"OK\"}"));
+
+        assertThat(engine().fingerprint(closed)).isEqualTo(new Recognition.Recognised(Certainty.LISTING, ""));
+        assertThat(engine().inspect(closed).reason()).contains("key");
+    }
+
+    @Test
     void listsWhatHearsLoadedOrNotAndNoVoices() throws Exception {
         Inventory inventory = engine().inspect(itself());
 
