@@ -4,6 +4,8 @@ import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.Inventory;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.RouteRequest;
+import dev.geniehive.api.spi.Extension;
+import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.api.spi.RankingPolicy;
 import dev.geniehive.control.hive.Hive;
 import dev.geniehive.control.hive.HiveSnapshot;
@@ -19,6 +21,7 @@ import dev.geniehive.protocol.Reach;
 import dev.geniehive.protocol.Registration;
 import dev.geniehive.protocol.ServiceReport;
 import dev.geniehive.protocol.Terms;
+import dev.geniehive.testkit.FakeConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -91,14 +94,18 @@ public class RoutingSpeed {
         return services;
     }
 
-    /** Stateless, so the context that it is lent does not matter. */
+    /** {@return the default policy, as it is without a configuration} */
+    @SuppressWarnings("unchecked") // the plugin offers ranking policies only
     private static RankingPolicy loadedFirst() {
-        return new RankingPlugin()
-                .extensions().stream()
-                        .filter(extension -> extension.name().equals("loaded-first"))
-                        .map(extension -> (RankingPolicy) extension.create().apply(null))
-                        .findFirst()
-                        .orElseThrow();
+        ExtensionContext context = FakeConfig::empty;
+        for (Extension<?, ?> extension : new RankingPlugin().extensions()) {
+            if (extension.name().equals("loaded-first")) {
+                return ((Extension<RankingPolicy, ExtensionContext>) extension)
+                        .create()
+                        .apply(context);
+            }
+        }
+        throw new IllegalStateException("no policy is called loaded-first");
     }
 
     @Benchmark

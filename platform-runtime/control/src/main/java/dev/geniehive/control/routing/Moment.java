@@ -9,7 +9,6 @@ import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
 import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.control.hive.performance.Trail;
-import java.util.List;
 
 /**
  * Measures all candidates of a decision at the same moment.
@@ -18,10 +17,9 @@ import java.util.List;
  * @param trail by what they may know the request; none if the policy does not look at that
  */
 record Moment(long nanos, Trail trail) {
-    /** {@return now, for a policy that is to order some of these} */
-    static Moment of(RankingPolicy policy, List<Offer> offers, Trail trail) {
-        long now = offers.isEmpty() ? 0 : offers.getFirst().service().gauge().now();
-        return new Moment(now, policy.seesPrefixes() ? trail : Trail.NONE);
+    /** {@return now, for a policy that is to order this one and others} */
+    static Moment of(RankingPolicy policy, Offer one, Trail trail) {
+        return new Moment(one.service().gauge().now(), policy.seesPrefixes() ? trail : Trail.NONE);
     }
 
     /** @param tieBreak a random number in [0, 1) */

@@ -2,10 +2,12 @@ package dev.geniehive.control.routing;
 
 import dev.geniehive.api.model.Candidate;
 import dev.geniehive.api.model.Ranked;
+import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.spi.RankingPolicy;
 import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.performance.Trail;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -22,13 +24,10 @@ import java.util.function.DoubleSupplier;
  */
 record Ranking(Asking asking, RankingPolicy policy, Trail trail, boolean smallestFirst, DoubleSupplier dice) {
     /** Who fails though it says it is well comes last, who is not quite well after who is. */
-    private static final Comparator<Verdict.Eligible> WELL = Comparator.<Verdict.Eligible, Verdict.Row>comparing(
-                    verdict -> verdict.row())
-            .thenComparing(verdict -> verdict.candidate().signals().health());
+    private static final Comparator<Verdict.Eligible> WELL = Ranking::compareWellness;
 
     /** Then the lowest cost. */
-    private static final Comparator<Verdict.Eligible> FIRST_ROWS =
-            WELL.thenComparingDouble(verdict -> verdict.candidate().signals().cost());
+    private static final Comparator<Verdict.Eligible> FIRST_ROWS = Ranking::compareFirstRows;
 
     /** {@return all of them, the best first: by rows, then as the policy says, for roles by family before that} */
     List<Verdict.Eligible> of(List<Casting.Fit> fits) {
@@ -49,7 +48,7 @@ record Ranking(Asking asking, RankingPolicy policy, Trail trail, boolean smalles
         if (fits.isEmpty()) {
             return List.of();
         }
-        Moment moment = Moment.of(policy, fits.stream().map(Casting.Fit::offer).toList(), trail);
+        Moment moment = Moment.of(policy, fits.getFirst().offer(), trail);
         Ties ties = smallestFirst ? Ties.smallestFirst(fits, dice) : offer -> dice.getAsDouble();
         List<Verdict.Eligible> eligible = new ArrayList<>(fits.size());
         for (Casting.Fit fit : fits) {
@@ -71,21 +70,37 @@ record Ranking(Asking asking, RankingPolicy policy, Trail trail, boolean smalles
     }
 
     private List<Verdict.Eligible> asPolicySays(List<Verdict.Eligible> eligible) {
-        IdentityHashMap<Candidate, Verdict.Eligible> byCandidate = new IdentityHashMap<>();
-        eligible.forEach(verdict -> byCandidate.put(verdict.candidate(), verdict));
+        List<Candidate> candidates = new ArrayList<>(eligible.size());
+        eligible.forEach(verdict -> candidates.add(verdict.candidate()));
+        Places places = new Places(eligible);
         List<Verdict.Eligible> ordered = new ArrayList<>(eligible.size());
-        for (Ranked ranked : policy.rank(
-                asking.route(),
-                eligible.stream().map(Verdict.Eligible::candidate).toList())) {
-            Verdict.Eligible verdict = byCandidate.remove(ranked.candidate());
+        for (Ranked ranked : policy.rank(asking.route(), Collections.unmodifiableList(candidates))) {
+            Verdict.Eligible verdict = places.take(ranked.candidate());
             if (verdict != null) {
                 ordered.add(verdict);
             }
         }
-        eligible.stream()
-                .filter(verdict -> byCandidate.containsKey(verdict.candidate()))
-                .forEach(ordered::add);
+        places.addRest(ordered);
         return ordered;
+    }
+
+    /** Written out, since it is called for every candidate. */
+    private static int compareWellness(Verdict.Eligible one, Verdict.Eligible other) {
+        int order = one.row().compareTo(other.row());
+        return order == 0 ? health(one).compareTo(health(other)) : order;
+    }
+
+    private static int compareFirstRows(Verdict.Eligible one, Verdict.Eligible other) {
+        int order = compareWellness(one, other);
+        return order == 0
+                ? Double.compare(
+                        one.candidate().signals().cost(),
+                        other.candidate().signals().cost())
+                : order;
+    }
+
+    private static ServiceHealth health(Verdict.Eligible verdict) {
+        return verdict.candidate().signals().health();
     }
 
     /** By family, among those who are as well and as likely to have the room. */

@@ -18,6 +18,7 @@ import dev.geniehive.control.hive.HeldHive;
 import dev.geniehive.protocol.Terms;
 import dev.geniehive.testkit.FakeConfig;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,26 @@ class RouterTest {
         }
     }
 
+    /** Backwards, everybody twice, after an equal of the first one that nobody offered. */
+    private record Inventive() implements RankingPolicy {
+        @Override
+        public List<Ranked> rank(RouteRequest request, List<Candidate> candidates) {
+            Candidate first = candidates.getFirst();
+            List<Ranked> ranked = new ArrayList<>();
+            ranked.add(new Ranked(new Candidate(first.service(), first.host(), first.asset(), first.signals()), 0));
+            candidates.reversed().forEach(candidate -> {
+                ranked.add(new Ranked(candidate, 0));
+                ranked.add(new Ranked(candidate, 1));
+            });
+            return ranked;
+        }
+
+        @Override
+        public String explain(Candidate candidate) {
+            return "";
+        }
+    }
+
     @Test
     void whatIsLoadedComesBeforeWhatCanBeLoadedHoweverCheap() {
         held.has("box/cold", HeldHive.having(Asset.installed("qwen")), HeldHive.cost(0))
@@ -86,6 +107,22 @@ class RouterTest {
 
         assertThat(services(forgetful.decide(held.now(), QWEN, Need.NOTHING)))
                 .containsExactly("box/c", "box/a", "box/b");
+    }
+
+    @Test
+    void aPolicyThatRepeatsCandidatesAndMakesThemUpChangesNothingElse() {
+        for (int i = 10; i < 40; i++) {
+            held.has("box/" + i, HeldHive.having(Asset.loaded("qwen"), Asset.loaded("phi")), Terms.NONE);
+        }
+        Router inventive = new Router(RoutingRules.DEFAULTS, new Inventive(), Set.of("openai"), () -> 0);
+
+        List<String> services = services(inventive.decide(held.now(), QWEN, Need.NOTHING));
+
+        assertThat(services)
+                .hasSize(30)
+                .doesNotHaveDuplicates()
+                .startsWith("box/39", "box/38")
+                .endsWith("box/10");
     }
 
     @Test

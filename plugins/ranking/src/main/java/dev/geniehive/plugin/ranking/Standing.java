@@ -5,14 +5,17 @@ import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.Signals;
 
 /**
- * A candidate with what {@link LoadedFirst} compares, worked out once. The smaller one is better.
+ * A candidate with what {@link LoadedFirst} compares, worked out once and packed into numbers, since candidates are compared
+ * a thousand times where there are many. The smaller one is better.
  *
  * @param candidate whose
- * @param rounds how many times all its slots have to become free before a new request gets one
- * @param speed the expected time to the first token, as a power of two
- * @param taken how much of its slots is taken; above 1 if some wait
+ * @param readiness from the highest bits down: not loaded, not healthy, the cost as a float, no free slot, the speed, rounds
+ * @param preference from the highest bits down: the priority turned around, and how much of its slots is taken
+ * @param tieBreak in [0, 1)
  */
-record Standing(Candidate candidate, int rounds, int speed, double taken) implements Comparable<Standing> {
+record Standing(Candidate candidate, long readiness, long preference, double tieBreak) implements Comparable<Standing> {
+    private static final int MOST_ROUNDS = (1 << 17) - 1;
+
     static Standing of(Candidate candidate, double quickest) {
         Signals signals = candidate.signals();
         int slots = Load.slots(signals);
@@ -20,45 +23,41 @@ record Standing(Candidate candidate, int rounds, int speed, double taken) implem
         double taken = ((double) signals.outstanding() + queued) / slots;
         int rounds = signals.slots().isPresent() ? (int) taken : (queued + slots - 1) / slots;
         double millis = signals.expectedFirstTokenMillis() > 0 ? signals.expectedFirstTokenMillis() : quickest;
-        return new Standing(candidate, rounds, Math.getExponent(millis * (1.0 + rounds)), taken);
+        return new Standing(
+                candidate,
+                readiness(signals, rounds, millis * (1.0 + rounds)),
+                preference(signals.priority(), taken),
+                signals.tieBreak());
     }
 
-    /** Written out, since it is called a hundred times a request. */
+    /** @param millis to the first token; counts as a power of two, so that what is about as fast is as fast */
+    private static long readiness(Signals signals, int rounds, double millis) {
+        long state = (signals.loaded() ? 0L : 2L) + (signals.health() == ServiceHealth.HEALTHY ? 0L : 1L);
+        long speed = (long) Math.getExponent(millis) - Double.MIN_EXPONENT + 1;
+        long packed = (state << 31) + bits(signals.cost());
+        packed = (packed << 1) + (rounds == 0 ? 0 : 1);
+        packed = (packed << 12) + speed;
+        return (packed << 17) + Math.min(rounds, MOST_ROUNDS);
+    }
+
+    private static long preference(int priority, double taken) {
+        return (-(long) priority << 31) + bits(taken);
+    }
+
+    /** {@return 31 bits that are in the same order as the numbers, from 0 up; less than nothing counts as nothing} */
+    private static long bits(double number) {
+        return Float.floatToRawIntBits((float) Math.max(0, number));
+    }
+
     @Override
     public int compareTo(Standing other) {
-        Signals mine = candidate.signals();
-        Signals its = other.candidate.signals();
-        if (mine.loaded() != its.loaded()) {
-            return mine.loaded() ? -1 : 1;
-        }
-        if (isHealthy() != other.isHealthy()) {
-            return isHealthy() ? -1 : 1;
-        }
-        int order = Double.compare(mine.cost(), its.cost());
+        int order = Long.compareUnsigned(readiness, other.readiness);
         if (order == 0) {
-            order = comparePace(other);
+            order = Long.compare(preference, other.preference);
         }
         if (order == 0) {
-            order = Integer.compare(its.priority(), mine.priority());
-        }
-        if (order == 0) {
-            order = Double.compare(taken, other.taken);
-        }
-        if (order == 0) {
-            order = Double.compare(mine.tieBreak(), its.tieBreak());
+            order = Double.compare(tieBreak, other.tieBreak);
         }
         return order == 0 ? InOrder.byId(candidate, other.candidate) : order;
-    }
-
-    private int comparePace(Standing other) {
-        if ((rounds == 0) != (other.rounds == 0)) {
-            return rounds == 0 ? -1 : 1;
-        }
-        int order = Integer.compare(speed, other.speed);
-        return order == 0 ? Integer.compare(rounds, other.rounds) : order;
-    }
-
-    private boolean isHealthy() {
-        return candidate.signals().health() == ServiceHealth.HEALTHY;
     }
 }

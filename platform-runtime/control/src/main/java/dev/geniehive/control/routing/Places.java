@@ -1,0 +1,65 @@
+package dev.geniehive.control.routing;
+
+import dev.geniehive.api.model.Candidate;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds again what was made of a candidate, by the candidate itself, and each only once.
+ *
+ * <p>An identity map would do. But the identity hash of a new object costs more than the rest of a decision does for one
+ * candidate, while the hashes of the names are there already.
+ */
+final class Places {
+    private final List<Verdict.Eligible> all;
+    private final BitSet taken;
+    private final int[] table;
+
+    Places(List<Verdict.Eligible> all) {
+        this.all = all;
+        this.taken = new BitSet(all.size());
+        this.table = new int[Integer.highestOneBit(Math.max(1, all.size())) << 2];
+        for (int place = 0; place < all.size(); place++) {
+            int slot = slot(all.get(place).candidate());
+            while (table[slot] != 0) {
+                slot = next(slot);
+            }
+            table[slot] = place + 1;
+        }
+    }
+
+    /** {@return what was made of this very candidate; null if it is none of them, or was taken before} */
+    Verdict.@Nullable Eligible take(Candidate candidate) {
+        for (int slot = slot(candidate); table[slot] != 0; slot = next(slot)) {
+            int place = table[slot] - 1;
+            Verdict.Eligible verdict = all.get(place);
+            if (isSame(verdict.candidate(), candidate) && !taken.get(place)) {
+                taken.set(place);
+                return verdict;
+            }
+        }
+        return null;
+    }
+
+    /** Adds those that nobody took, in their order. */
+    void addRest(List<Verdict.Eligible> to) {
+        for (int place = taken.nextClearBit(0); place < all.size(); place = taken.nextClearBit(place + 1)) {
+            to.add(all.get(place));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a policy orders what it was given, and makes nobody up
+    private static boolean isSame(Candidate one, Candidate other) {
+        return one == other;
+    }
+
+    private int slot(Candidate candidate) {
+        int hash = candidate.service().hashCode() * 31 + candidate.asset().hashCode();
+        return (hash ^ (hash >>> 15)) & (table.length - 1);
+    }
+
+    private int next(int slot) {
+        return (slot + 1) & (table.length - 1);
+    }
+}
