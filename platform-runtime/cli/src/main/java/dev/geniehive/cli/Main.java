@@ -12,42 +12,24 @@ import picocli.CommandLine.Spec;
         name = "geniehive",
         description = "Your own machines' AI engines behind one OpenAI-compatible address.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
-            UpCommand.class,
-            ControlCommand.class,
-            AgentCommand.class,
-            StatusCommand.class,
-            HostsCommand.class,
-            NodeCommand.class,
-            ServicesCommand.class,
-            ModelsCommand.class,
-            RolesCommand.class,
-            PsCommand.class,
-            ChatCommand.class,
-            PluginsCommand.class,
-            WhyCommand.class,
-            KeysCommand.class,
-            QueuesCommand.class,
-            ConfigCommand.class,
-            DoctorCommand.class,
-            CommandLine.HelpCommand.class
-        })
+        versionProvider = Version.class)
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        int code = commandLine().execute(arguments);
+        int code = commandLine(arguments).execute(arguments);
         JvmCache.of(System.getProperties()).endOfProcess();
         if (code != ExitCode.OK) {
             System.exit(code);
         }
     }
 
-    static CommandLine commandLine() {
+    /** {@return what understands these arguments: all commands, or the one that they name} */
+    static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
+        Commands.meant(arguments).forEach(commandLine::addSubcommand);
         commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         commandLine.setExecutionExceptionHandler(new Failures());
