@@ -66,7 +66,7 @@ final class Pursuit implements Asking {
 
         void hold(Reservation slot) throws InterruptedException;
 
-        void hold(Reply reply) throws InterruptedException;
+        void hold(MeasuredReply reply) throws InterruptedException;
 
         /** Hangs up and gives the slot back. */
         void letGo() throws InterruptedException;
