@@ -9,6 +9,7 @@ import dev.geniehive.control.queue.Ticket;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.Verdict;
 import dev.geniehive.kernel.app.Ticker;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -336,7 +337,20 @@ final class Line {
 
     private GenieException tooMany(Place place, String message) {
         return new GenieException(new Problem(ErrorKind.TOO_MANY_REQUESTS, "queue_full", message)
-                .retryAfter(Forecast.retryAfter(place.decision(), queue.sharing(place.uses()))));
+                .retryAfter(Forecast.retryAfter(
+                        place.decision(),
+                        queue.sharing(place.uses()),
+                        States.oldestWait(queue.in(place.queue().name()), ticker.nanos()))));
+    }
+
+    /** {@return when it is worth asking again for what these services have just refused} */
+    Duration comeback(Decision decision) {
+        lock.lock();
+        try {
+            return Forecast.comeback(decision, queue.sharing(decision.services()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static Decision orRefuse(Decision decision) {
