@@ -126,7 +126,7 @@ final class Parts implements AutoCloseable {
                 context.ticker(),
                 new QueueEvents(new GatewayMeters(context.meters()), depths, events, context.ticker()),
                 ring::queues);
-        HiveCatalogue catalogue = new HiveCatalogue(hive, () -> router);
+        HiveCatalogue catalogue = new HiveCatalogue(hive, () -> router, ring::queues);
         this.facades = new Lendings<>(
                 context.extensions(),
                 ExtensionPoint.API_FACADE,
