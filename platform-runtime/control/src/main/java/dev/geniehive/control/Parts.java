@@ -139,6 +139,7 @@ final class Parts implements AutoCloseable {
         this.rolesApi =
                 new RolesApi(roles, hive, () -> router, name -> policies.get().containsKey(name));
         roles.onChange(this::reroute);
+        roles.onChange(new RoleEvents(roles, events)::look);
         context.onDrain(events::close);
         this.gauges = new HiveMeters(context.meters(), hive);
         this.queues = new QueuesApi(hive, gateway, () -> rules, ring);
@@ -169,6 +170,7 @@ final class Parts implements AutoCloseable {
         renewing.lock();
         try {
             router = router();
+            gateway.rulesChanged();
         } finally {
             renewing.unlock();
         }
