@@ -22,6 +22,7 @@ import dev.geniehive.protocol.Telemetry;
 import dev.geniehive.protocol.Terms;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -172,6 +173,11 @@ final class CaseFleet {
                 performance.succeeded();
             }
         }
+    }
+
+    /** So much time passes in which nobody says anything, and nobody is missed. */
+    void after(Duration time) {
+        held.after(time);
     }
 
     HiveSnapshot now() {

@@ -17,6 +17,7 @@ import dev.geniehive.control.roles.RoleBook;
 import dev.geniehive.control.roles.RoleJson;
 import dev.geniehive.kernel.body.Bodies;
 import dev.geniehive.kernel.body.RequestBody;
+import dev.geniehive.kernel.config.Units;
 import dev.geniehive.plugin.ranking.RankingPlugin;
 import dev.geniehive.testkit.FakeConfig;
 import java.io.IOException;
@@ -51,6 +52,7 @@ record RoutingCase(String where, Json.Obj json) {
             "bound",
             "overflowing",
             "session",
+            "after",
             "request",
             "expect");
 
@@ -87,6 +89,7 @@ record RoutingCase(String where, Json.Obj json) {
             Need need = new Need((int) json.get("min_context").asLong().orElse(0)).with(claim());
             Trails trails = new Trails(new Random(1));
             fleet.had(json.get("services"), trails);
+            json.get("after").asString().map(Units::duration).ifPresent(fleet::after);
             Trail trail = trails.of(CLIENT, json.get("session").asString().orElse(""), body::open);
             Decision decision = router().decide(fleet.now(), request, need, trail);
             return new Outcome(decision, sent(decision, body));

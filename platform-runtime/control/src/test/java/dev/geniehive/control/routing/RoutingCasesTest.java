@@ -37,6 +37,7 @@ class RoutingCasesTest {
     private static final Set<String> EXPECTATIONS = Set.of(
             "status",
             "code",
+            "retry_after_s",
             "says",
             "matched_by",
             "role",
@@ -118,6 +119,13 @@ class RoutingCasesTest {
                 .as("status; it says: %s", decision.reason())
                 .isEqualTo((int) expected.get("status").asLong().orElse(200));
         compare(expected, "code", decision.refusal().map(Problem::code).orElse(""));
+        compare(
+                expected,
+                "retry_after_s",
+                decision.refusal()
+                        .flatMap(Problem::retryAfter)
+                        .map(wait -> Long.toString(wait.toSeconds()))
+                        .orElse("never"));
         compare(expected, "matched_by", decision.match().wireName());
         compare(
                 expected,
