@@ -42,14 +42,14 @@ final class Besieged implements AutoCloseable {
 
     /** Something happens to it. */
     void suffer(Random random) {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(12)) {
             case 0 -> kill();
             case 1 -> turn(good.with("first-ms", 300).with("token-ms", 30));
             case 2 ->
                 turn(good.with("die-after", 1 + random.nextInt(4)).with("death", random.nextBoolean() ? "rst" : "fin"));
             case 3 -> turn(good.with("silent-after", random.nextInt(4)));
             case 4 -> turn(good.with("error-after", random.nextInt(4)));
-            case 5 -> behave();
+            case 5, 6, 7, 8 -> behave();
             default -> turn(TROUBLES[random.nextInt(TROUBLES.length)].on(good));
         }
     }
