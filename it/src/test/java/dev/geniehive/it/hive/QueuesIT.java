@@ -192,6 +192,17 @@ class QueuesIT {
                 .isEqualTo(503);
     }
 
+    @Test
+    void theCommandTellsWhatAKeyOfAQueueWouldGet() throws Exception {
+        Command.Ended shared = control.asOperator().run("why", "night-model", "--url", control.url());
+        Command.Ended review =
+                control.asOperator().run("why", "night-model", "--queue", "review", "--url", control.url());
+
+        assertThat(shared.out()).contains("does not serve the queue 'shared'");
+        assertThat(review.exitCode()).as(review.err()).isZero();
+        assertThat(review.out()).contains("gandalf/dedicated").doesNotContain("does not serve");
+    }
+
     private List<String> models(String key) throws IOException {
         return Reply.get(control, "/v1/models", key(key)).json().get("data").findValuesAsText("id");
     }
