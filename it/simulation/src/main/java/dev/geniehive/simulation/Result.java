@@ -1,6 +1,8 @@
 package dev.geniehive.simulation;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What clients saw.
@@ -14,6 +16,7 @@ import java.util.Arrays;
  * @param failovers attempts that failed before another one
  * @param failed requests that ended with an error, or in the middle of their answer
  * @param unanswered requests that never ended
+ * @param waits what was waited for a slot, by crowd
  */
 record Result(
         String scenario,
@@ -24,7 +27,25 @@ record Result(
         double warmShare,
         int failovers,
         int failed,
-        int unanswered) {
+        int unanswered,
+        Map<String, Waits> waits) {
+    Result {
+        waits = Map.copyOf(waits);
+    }
+
+    /**
+     * What a crowd waited for a slot.
+     *
+     * @param p50 seconds, of those who got one
+     * @param p95 nineteen of twenty got one sooner
+     * @param turnedAway how many got none
+     */
+    record Waits(double p50, double p95, int turnedAway) {}
+
+    Waits waits(String crowd) {
+        return Optional.ofNullable(waits.get(crowd)).orElseThrow();
+    }
+
     static double percentile(double[] values, double share) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);

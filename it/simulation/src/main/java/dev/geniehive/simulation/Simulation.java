@@ -1,8 +1,10 @@
 package dev.geniehive.simulation;
 
 import dev.geniehive.api.model.Asset;
+import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.Inventory;
 import dev.geniehive.api.model.Operation;
+import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.Slots;
@@ -13,6 +15,7 @@ import dev.geniehive.control.hive.Service;
 import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.control.hive.performance.Trail;
 import dev.geniehive.control.hive.performance.Trails;
+import dev.geniehive.control.queue.Ticket;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.Need;
 import dev.geniehive.control.routing.Router;
@@ -27,11 +30,9 @@ import dev.geniehive.protocol.ServiceReport;
 import dev.geniehive.protocol.Terms;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,15 +42,16 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Plays one scenario with one policy. Hive, router, gauges, breakers, ejection, performance and trails are the real ones;
- * machines, clients, the clock, and the line where requests wait (first come, first served) are made up. Used once.
+ * Plays one scenario with one policy. Hive, router, queue, gauges, breakers, ejection, performance and trails are the real
+ * ones; machines, clients and the clock are made up. Used once.
  */
-final class Simulation {
+final class Simulation implements Hall.Guests {
     private static final String MODEL = "qwen";
     private static final double NANOS = 1e9;
     private static final int ATTEMPTS = 3;
     private static final double TICK_SECONDS = 1;
     private static final double CONNECT_SECONDS = 2;
+    private static final Problem NOBODY_LEFT = new Problem(ErrorKind.UPSTREAM_FAILED, "All have failed.");
 
     private final Scenario scenario;
     private final long seed;
@@ -59,29 +61,16 @@ final class Simulation {
     private final Map<String, Engine> engines = new HashMap<>();
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
-    private final ArrayDeque<Request> line = new ArrayDeque<>();
+    private final Hall hall;
     private final Score score = new Score();
     private final List<Attempt> running = new ArrayList<>();
     private long now = 1;
     private long scheduled;
     private long looks;
+    private boolean hiveChanged;
 
     /** Something that happens at a time; what was scheduled first happens first. */
     private record Event(long at, long number, Runnable what) {}
-
-    /** One turn of a conversation on its way. */
-    private static final class Request {
-        private final Conversation conversation;
-        private final Trail trail;
-        private final long askedAt;
-        private final Set<String> tried = new HashSet<>();
-
-        private Request(Conversation conversation, Trail trail, long askedAt) {
-            this.conversation = conversation;
-            this.trail = trail;
-            this.askedAt = askedAt;
-        }
-    }
 
     /** A request that a service has now. */
     private static final class Attempt {
@@ -116,14 +105,33 @@ final class Simulation {
     }
 
     Simulation(Scenario scenario, RankingPolicy policy, long seed) {
+        this(scenario, policy, Order.FAIR, seed);
+    }
+
+    Simulation(Scenario scenario, RankingPolicy policy, Order order, long seed) {
         this.scenario = scenario;
         this.seed = seed;
+        this.hall = new Hall(() -> now, order, this);
         this.hive =
                 new Hive(() -> now, () -> Instant.EPOCH.plusNanos(now), Duration.ofSeconds(1), Duration.ofSeconds(5));
         Random dice = new Random(seed);
-        this.router = new Router(RoutingRules.DEFAULTS, policy, Set.of("openai"), dice::nextDouble);
+        this.router = new Router(rules(scenario), policy, Set.of("openai"), dice::nextDouble);
         this.trails = new Trails(new Random(seed + 1));
         scenario.machines().forEach(this::join);
+        hive.onChange(() -> hiveChanged = true);
+    }
+
+    private static RoutingRules rules(Scenario scenario) {
+        RoutingRules usual = RoutingRules.DEFAULTS;
+        return new RoutingRules(
+                usual.ranking(),
+                usual.loadOnDemand(),
+                usual.attempts(),
+                usual.connectTimeout(),
+                usual.firstByteTimeout(),
+                usual.streamIdleTimeout(),
+                scenario.maxQueue(),
+                usual.queueTimeout());
     }
 
     private void join(Machine machine) {
@@ -149,17 +157,24 @@ final class Simulation {
         for (Event next = events.poll(); next != null; next = events.poll()) {
             now = next.at();
             next.what().run();
+            while (hiveChanged) {
+                hiveChanged = false;
+                hall.decideAnew();
+            }
         }
         return score.result(scenario.name(), policy);
     }
 
     private void begin() {
-        Random arrivals = new Random(seed + 2);
-        double at = 0;
-        for (int id = 0; id < scenario.conversations(); id++) {
-            at += -Math.log(1 - arrivals.nextDouble()) / scenario.conversationsPerSecond();
-            Conversation conversation = new Conversation(id, seed);
-            in(at, () -> ask(conversation));
+        int id = 0;
+        for (Crowd crowd : scenario.crowds()) {
+            Random arrivals = new Random(seed + 2 + id);
+            double at = crowd.from();
+            for (int i = 0; i < crowd.conversations(); i++) {
+                at += -Math.log(1 - arrivals.nextDouble()) / crowd.perSecond();
+                Conversation conversation = new Conversation(id++, seed);
+                in(at, () -> ask(crowd, conversation));
+            }
         }
         Engine first = engine(scenario.machines().getFirst().service());
         in(TICK_SECONDS, this::tick);
@@ -182,7 +197,6 @@ final class Simulation {
         List.copyOf(running).stream()
                 .filter(attempt -> lost.contains(attempt.service.host()))
                 .forEach(this::failed);
-        serve();
         if (!events.isEmpty()) {
             in(TICK_SECONDS, this::tick);
         }
@@ -192,34 +206,46 @@ final class Simulation {
         events.add(new Event(now + Math.round(seconds * NANOS), scheduled++, what));
     }
 
-    private void ask(Conversation conversation) {
-        Trail trail = trails.of("client", conversation.session(), conversation::open);
+    private void ask(Crowd crowd, Conversation conversation) {
+        Trail trail = trails.of(crowd.key(), conversation.session(), conversation::open);
         score.asked();
-        line.add(new Request(conversation, trail, now));
-        serve();
+        hall.enter(new Request(conversation, crowd, trail, now));
     }
 
-    /** Whoever has waited longest and can use a free slot gets it. */
-    private void serve() {
-        line.removeIf(request -> {
-            Optional<Verdict.Eligible> slot = reserve(request);
-            slot.ifPresent(chosen -> attempt(request, chosen.offer().service()));
-            return slot.isPresent();
-        });
-    }
-
-    private Optional<Verdict.Eligible> reserve(Request request) {
+    @Override
+    public Decision decide(Request request) {
         Decision decision =
-                router.decide(hive.snapshot(), new RouteRequest(Operation.CHAT, MODEL), Need.NOTHING, request.trail);
+                router.decide(hive.snapshot(), new RouteRequest(Operation.CHAT, MODEL), Need.NOTHING, request.trail());
+        if (request.tried().isEmpty()) {
+            return decision;
+        }
         List<Verdict.Eligible> left = new ArrayList<>(decision.eligible());
-        left.removeIf(one -> request.tried.contains(one.offer().service().id()));
-        return decision.left(left, decision.refusal()).takeSlot();
+        left.removeIf(one -> request.tried().contains(one.offer().service().id()));
+        return decision.left(left, left.isEmpty() ? Optional.of(NOBODY_LEFT) : decision.refusal());
+    }
+
+    @Override
+    public void waits(Request request, Ticket<Request> ticket) {
+        events.add(new Event(ticket.deadline(), scheduled++, () -> hall.expire(request, ticket)));
+    }
+
+    @Override
+    public void turnedAway(Request request) {
+        score.turnedAway(request.crowd());
+    }
+
+    @Override
+    public void served(Request request, Service service) {
+        if (request.tried().isEmpty()) {
+            score.waited(request.crowd(), (now - request.askedAt()) / NANOS);
+        }
+        attempt(request, service);
     }
 
     private void attempt(Request request, Service service) {
         Performance performance = service.gauge().performance(MODEL);
         performance.chosen();
-        request.trail.leadsTo(performance);
+        request.trail().leadsTo(performance);
         Attempt attempt = new Attempt(request, service);
         running.add(attempt);
         Engine engine = engine(service.id());
@@ -228,8 +254,8 @@ final class Simulation {
         } else if (engine.fails()) {
             in(engine.errorSeconds(), () -> failed(attempt));
         } else {
-            int tokens = request.conversation.promptTokens();
-            int known = Math.min(engine.knows(request.conversation), tokens);
+            int tokens = request.conversation().promptTokens();
+            int known = Math.min(engine.knows(request.conversation()), tokens);
             score.read(tokens, known);
             long askedAt = now;
             in(engine.secondsToRead(tokens - known), () -> begun(attempt, askedAt));
@@ -244,8 +270,8 @@ final class Simulation {
         attempt.begun = true;
         attempt.service.gauge().breaker().succeeded();
         attempt.service.gauge().performance(MODEL).firstToken(now - askedAt);
-        score.firstToken((now - attempt.request.askedAt) / NANOS);
-        double writing = engine.secondsToWrite(attempt.request.conversation.answerTokens());
+        score.firstToken((now - attempt.request.askedAt()) / NANOS);
+        double writing = engine.secondsToWrite(attempt.request.conversation().answerTokens());
         in(writing, () -> answered(attempt, writing));
     }
 
@@ -254,23 +280,23 @@ final class Simulation {
         if (attempt.over || engine.isGone()) {
             return;
         }
-        over(attempt);
-        Conversation conversation = attempt.request.conversation;
+        Conversation conversation = attempt.request.conversation();
         Performance performance = attempt.service.gauge().performance(MODEL);
         performance.wrote(conversation.answerTokens(), Math.round(writing * NANOS));
         performance.succeeded();
         engine.remembers(conversation);
-        score.answered((now - attempt.request.askedAt) / NANOS);
+        over(attempt);
+        score.answered((now - attempt.request.askedAt()) / NANOS);
         if (conversation.answered()) {
-            in(conversation.thinks(), () -> ask(conversation));
+            in(conversation.thinks(), () -> ask(attempt.request.crowd(), conversation));
         }
-        serve();
     }
 
     private void over(Attempt attempt) {
         attempt.over = true;
         running.remove(attempt);
         attempt.service.gauge().give();
+        hall.slotFreed(attempt.service.id());
     }
 
     private void unreachable(Attempt attempt) {
@@ -288,14 +314,13 @@ final class Simulation {
         attempt.service.gauge().breaker().failed();
         attempt.service.gauge().performance(MODEL).failed();
         Request request = attempt.request;
-        request.tried.add(attempt.service.id());
-        if (!attempt.begun && request.tried.size() < ATTEMPTS) {
+        request.tried().add(attempt.service.id());
+        if (!attempt.begun && request.tried().size() < ATTEMPTS) {
             score.failedOver();
-            line.addFirst(request);
+            hall.enter(request);
         } else {
             score.failed();
         }
-        serve();
     }
 
     private Engine engine(String service) {

@@ -1,21 +1,37 @@
 package dev.geniehive.simulation;
 
+import dev.geniehive.api.spi.RankingPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The results of all policies in all scenarios, as they stand in docs/routing-policies.md. */
 public final class Table {
     /** The table in the document is that of this seed. */
     public static final long SEED = 20_260_822;
 
-    private static final String BEGIN = "<!-- simulation: begin -->\n";
-    private static final String END = "<!-- simulation: end -->";
+    /** The policy under which it is seen who waits. */
+    static final String USUAL = "loaded-first";
 
     private final List<Result> results;
+    private final List<Crowded> crowded;
 
-    private Table(List<Result> results) {
+    private Table(List<Result> results, List<Crowded> crowded) {
         this.results = results;
+        this.crowded = crowded;
+    }
+
+    /** One scenario with the queue as it is, and with one in which whoever came first goes first. */
+    record Crowded(Scenario scenario, Result fair, Result firstCome) {
+        static Crowded of(Scenario scenario, long seed) {
+            RankingPolicy policy =
+                    Optional.ofNullable(Policies.all().get(USUAL)).orElseThrow();
+            return new Crowded(
+                    scenario,
+                    new Simulation(scenario, policy, Order.FAIR, seed).play(USUAL),
+                    new Simulation(scenario, policy, Order.FIRST_COME, seed).play(USUAL));
+        }
     }
 
     /** {@return the results of this seed} */
@@ -24,7 +40,10 @@ public final class Table {
         for (Scenario scenario : Scenario.all()) {
             Policies.all().forEach((name, policy) -> results.add(new Simulation(scenario, policy, seed).play(name)));
         }
-        return new Table(results);
+        List<Crowded> crowded = Scenario.crowded().stream()
+                .map(scenario -> Crowded.of(scenario, seed))
+                .toList();
+        return new Table(results, crowded);
     }
 
     Result of(String scenario, String policy) {
@@ -41,18 +60,44 @@ public final class Table {
                 .toList();
     }
 
-    /** {@return the document with this table in the place of the one that it has} */
+    /** {@return the document with these tables in the places of those that it has} */
     String in(String document) {
-        int begin = document.indexOf(BEGIN);
-        int end = document.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("the document has no place between %s and %s".formatted(BEGIN, END));
-        }
-        return document.substring(0, begin + BEGIN.length()) + this + document.substring(end);
+        return put(put(document, "simulation", policies()), "simulated-queue", queue());
     }
 
-    @Override
-    public String toString() {
+    private static String put(String document, String place, String table) {
+        String begin = "<!-- %s: begin -->\n".formatted(place);
+        String end = "<!-- %s: end -->".formatted(place);
+        int from = document.indexOf(begin);
+        int to = document.indexOf(end);
+        if (from < 0 || to < from) {
+            throw new IllegalArgumentException("the document has no place between %s and %s".formatted(begin, end));
+        }
+        return document.substring(0, from + begin.length()) + table + document.substring(to);
+    }
+
+    private String queue() {
+        StringBuilder text = new StringBuilder();
+        for (Crowded one : crowded) {
+            text.append("\n**%s**\n\n".formatted(one.scenario().name()))
+                    .append("| Who | waits p50 | p95 | turned away | by arrival * p50 | p95 | turned away |\n")
+                    .append("|---|---|---|---|---|---|---|\n");
+            for (Crowd crowd : one.scenario().crowds()) {
+                text.append("| %s | %s | %s |\n"
+                        .formatted(
+                                crowd.name(),
+                                row(one.fair().waits(crowd.name())),
+                                row(one.firstCome().waits(crowd.name()))));
+            }
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String row(Result.Waits waits) {
+        return String.format(Locale.ROOT, "%.1f s | %.1f s | %d", waits.p50(), waits.p95(), waits.turnedAway());
+    }
+
+    private String policies() {
         StringBuilder text = new StringBuilder();
         for (Scenario scenario : Scenario.all()) {
             text.append("\n**%s**\n\n".formatted(scenario.name()))

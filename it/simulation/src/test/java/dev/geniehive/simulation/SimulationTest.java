@@ -98,6 +98,48 @@ class SimulationTest {
         assertThat(affine.firstTokenP95()).as("at nobody's cost").isLessThan(1.1 * latency.firstTokenP95());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {Table.SEED, 1, 2})
+    void whoAsksNowAndThenWaitsForNobodyWhoAsksAllAtOnce(long seed) {
+        Table.Crowded flooded = crowded("one key asks for much", seed);
+
+        Result.Waits modest = flooded.fair().waits("who asks now and then");
+        assertThat(modest.p95()).isLessThan(5);
+        assertThat(modest.p95())
+                .isLessThan(0.25
+                        * flooded.firstCome().waits("who asks now and then").p95());
+        assertThat(modest.turnedAway()).isZero();
+        assertThat(flooded.fair().waits("who asks all at once").p50())
+                .as("at a bearable cost")
+                .isLessThan(
+                        1.35 * flooded.firstCome().waits("who asks all at once").p50());
+        assertThat(flooded.fair().unanswered()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Table.SEED, 1, 2})
+    void whoFillsTheQueueIsTurnedAwayAndNobodyElse(long seed) {
+        Table.Crowded full = crowded("one key fills the queue", seed);
+
+        assertThat(full.fair().waits("who asks all at once").turnedAway()).isGreaterThan(50);
+        assertThat(full.fair().waits("who asks now and then").turnedAway()).isZero();
+        assertThat(full.firstCome().unanswered() + full.fair().unanswered()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Table.SEED, 1, 2})
+    void whoeverSitsAndWaitsGoesBeforeWhatNobodyWaitsFor(long seed) {
+        Table.Crowded busy = crowded("nobody waits for the reports", seed);
+
+        Result.Waits people = busy.fair().waits("people");
+        Result.Waits reports = busy.fair().waits("reports");
+        assertThat(people.p95()).isLessThan(2);
+        assertThat(people.p95())
+                .isLessThan(0.1 * busy.firstCome().waits("people").p95());
+        assertThat(people.p95()).isLessThan(reports.p50());
+        assertThat(people.turnedAway() + reports.turnedAway()).isZero();
+    }
+
     @Test
     void theSameSeedGivesTheSameResult() {
         Scenario unequal = scenario("four unequal");
@@ -108,6 +150,14 @@ class SimulationTest {
 
     private static Result play(Scenario scenario, String policy, long seed) {
         return new Simulation(scenario, Objects.requireNonNull(Policies.all().get(policy)), seed).play(policy);
+    }
+
+    private static Table.Crowded crowded(String name, long seed) {
+        return Scenario.crowded().stream()
+                .filter(one -> one.name().equals(name))
+                .map(one -> Table.Crowded.of(one, seed))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Scenario scenario(String name) {

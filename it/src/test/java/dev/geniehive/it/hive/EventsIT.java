@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geniehive.it.client.RawClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,50 @@ class EventsIT {
                     .contains("event: model.gone")
                     .doesNotContain(last + "\n");
         }
+    }
+
+    @Test
+    void tellsWhatBecomesOfRoles() throws Exception {
+        Hive running = Fixture.present(hive);
+        Path file = running.home().resolve("geniehive.yaml");
+        String before = Files.readString(file);
+        try (RawClient watcher = watch()) {
+            watcher.head();
+            watcher.chunk();
+            change(running, "PUT", "{\"description\":\"canary words\"}");
+            change(running, "PUT", "{\"description\":\"others\"}");
+            change(running, "DELETE", "");
+            Files.writeString(file, before + "roles: { tester: { description: from the file } }\n");
+            String told = awaitEvent(watcher, "in the configuration file");
+            Files.writeString(file, before);
+            told += awaitEvent(watcher, "event: role.removed");
+
+            assertThat(told.lines().filter(line -> line.startsWith("event: role.")))
+                    .containsExactly(
+                            "event: role.made",
+                            "event: role.changed",
+                            "event: role.removed",
+                            "event: role.made",
+                            "event: role.removed");
+            assertThat(told)
+                    .contains("\"subject\":\"tester\"", "The role tester was made through the API.")
+                    .doesNotContain("canary words");
+        }
+    }
+
+    private static void change(Hive running, String method, String body) throws IOException {
+        try (RawClient client = RawClient.connect(running.port())) {
+            client.request(method, "/v1/cluster/roles/tester", body, "Authorization: Bearer " + Hive.ADMIN_KEY);
+            assertThat(Reply.of(client).status()).isBetween(200, 201);
+        }
+    }
+
+    private static String awaitEvent(RawClient watcher, String words) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        while (seen.indexOf(words) < 0) {
+            seen.append(watcher.chunk().orElseThrow().text());
+        }
+        return seen.toString();
     }
 
     @Test

@@ -154,6 +154,28 @@ abstract class FailoverContract {
     }
 
     @Test
+    void countsAStreamThatBrokeOffAsAFailureAndNotAsASuccess() throws Exception {
+        bad.turn(engines.good().with("die-after", 2).with("death", "fin"));
+        long failures = ended("upstream_failed");
+        long successes = ended("");
+
+        Outcome.of(hive.port(), "fake-model", true);
+
+        Eventually.see(5, () -> ended("upstream_failed"), count -> count == failures + 1);
+        assertThat(ended("")).isEqualTo(successes);
+    }
+
+    /** {@return how many requests have ended so} */
+    private long ended(String errorType) throws Exception {
+        return Outcome.get(hive.port(), "/metrics")
+                .lines()
+                .filter(line -> line.startsWith("gen_ai_server_request_duration_seconds_count{"))
+                .filter(line -> line.contains("error_type=\"%s\"".formatted(errorType)))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    @Test
     void countsWhatItFailedOver() throws Exception {
         bad.turn(Trouble.ANSWERS_500.on(engines.good()));
         Outcome.of(hive.port(), "fake-model", true);

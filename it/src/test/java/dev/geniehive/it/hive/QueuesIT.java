@@ -33,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueuesIT {
     private static final Knobs GOOD = Knobs.defaults().with("keep-alive", false);
+    private static final Knobs TWO_MODELS =
+            GOOD.with("models", "fake-model,night-model").with("loaded", "fake-model,night-model");
     private static final String QUEUES = """
             access: { require-keys: true }
             queues:
@@ -43,7 +45,7 @@ class QueuesIT {
 
     private final FakeEngine usual = FakeEngine.start(Flavor.OLLAMA, GOOD);
     private final FakeEngine spare = FakeEngine.start(Flavor.OLLAMA, GOOD);
-    private final FakeEngine dedicated = FakeEngine.start(Flavor.OLLAMA, GOOD);
+    private final FakeEngine dedicated = FakeEngine.start(Flavor.OLLAMA, TWO_MODELS);
     private final Hive control;
     private final Node gandalf;
     private final Map<String, String> keys = new HashMap<>();
@@ -104,7 +106,8 @@ class QueuesIT {
 
     @BeforeEach
     void allIsWell() throws Exception {
-        List.of(usual, spare, dedicated).forEach(engine -> engine.turn(GOOD));
+        List.of(usual, spare).forEach(engine -> engine.turn(GOOD));
+        dedicated.turn(TWO_MODELS);
         Eventually.see(10, () -> usual.inFlight() + spare.inFlight() + dedicated.inFlight(), busy -> busy == 0);
     }
 
@@ -170,6 +173,38 @@ class QueuesIT {
         assertThat(queue("review").get("hosts").toString()).isEqualTo("[\"gandalf\"]");
         assertThat(queue("review").get("keys").toString()).isEqualTo("[\"review\"]");
         assertThat(queue("shared").get("hosts").toString()).isEqualTo("[\"box\"]");
+    }
+
+    @Test
+    void aKeySeesTheModelsThatItsQueueServes() throws Exception {
+        assertThat(models("review")).contains("fake-model", "night-model");
+        assertThat(models("alice")).contains("fake-model").doesNotContain("night-model");
+        assertThat(models("tight")).contains("fake-model").doesNotContain("night-model");
+        assertThat(Reply.get(control, "/v1/models/night-model", key("review")).status())
+                .isEqualTo(200);
+        Reply.get(control, "/v1/models/night-model", key("alice"))
+                .refused(404, "invalid_request_error", "model_not_found");
+        assertThat(Reply.getAsOperator(control, "/v1/cluster/routes/resolve?model=night-model&queue=review")
+                        .status())
+                .isEqualTo(200);
+        assertThat(Reply.getAsOperator(control, "/v1/cluster/routes/resolve?model=night-model")
+                        .status())
+                .isEqualTo(503);
+    }
+
+    @Test
+    void theCommandTellsWhatAKeyOfAQueueWouldGet() throws Exception {
+        Command.Ended shared = control.asOperator().run("why", "night-model", "--url", control.url());
+        Command.Ended review =
+                control.asOperator().run("why", "night-model", "--queue", "review", "--url", control.url());
+
+        assertThat(shared.out()).contains("does not serve the queue 'shared'");
+        assertThat(review.exitCode()).as(review.err()).isZero();
+        assertThat(review.out()).contains("gandalf/dedicated").doesNotContain("does not serve");
+    }
+
+    private List<String> models(String key) throws IOException {
+        return Reply.get(control, "/v1/models", key(key)).json().get("data").findValuesAsText("id");
     }
 
     @Test

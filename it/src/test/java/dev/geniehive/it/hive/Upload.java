@@ -57,6 +57,13 @@ final class Upload {
         return this;
     }
 
+    /** A recording that holds these words. */
+    Upload recording(String fileName, String words) {
+        file("file", fileName, 0);
+        pieces.add(pieces.size() - 1, new Piece(words, 0));
+        return this;
+    }
+
     private List<Piece> all() {
         List<Piece> all = new ArrayList<>(pieces);
         all.add(new Piece(LINE + "--\r\n", 0));

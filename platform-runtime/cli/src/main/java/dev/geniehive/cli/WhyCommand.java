@@ -29,6 +29,9 @@ final class WhyCommand implements Callable<Integer> {
     @Option(names = "--min-context", paramLabel = "TOKENS", description = "Of context at least.")
     private @Nullable Integer minContext;
 
+    @Option(names = "--queue", paramLabel = "NAME", description = "As for a key that is bound to that queue.")
+    private @Nullable String queue;
+
     @Option(
             names = "--request",
             paramLabel = "FILE",
@@ -69,7 +72,8 @@ final class WhyCommand implements Callable<Integer> {
     private ControlClient.Reply answer() throws InterruptedException {
         String name = model;
         String query = "operation=" + ControlClient.encode(operation == null ? "chat" : operation)
-                + (minContext == null ? "" : "&min_context=" + minContext);
+                + (minContext == null ? "" : "&min_context=" + minContext)
+                + (queue == null ? "" : "&queue=" + ControlClient.encode(queue));
         if (request != null) {
             Json.Obj body = RoleFile.one(RoleFile.read(request));
             return options.client()

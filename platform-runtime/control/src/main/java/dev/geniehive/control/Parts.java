@@ -126,7 +126,7 @@ final class Parts implements AutoCloseable {
                 context.ticker(),
                 new QueueEvents(new GatewayMeters(context.meters()), depths, events, context.ticker()),
                 ring::queues);
-        HiveCatalogue catalogue = new HiveCatalogue(hive, () -> router);
+        HiveCatalogue catalogue = new HiveCatalogue(hive, () -> router, ring::queues);
         this.facades = new Lendings<>(
                 context.extensions(),
                 ExtensionPoint.API_FACADE,
@@ -139,6 +139,7 @@ final class Parts implements AutoCloseable {
         this.rolesApi =
                 new RolesApi(roles, hive, () -> router, name -> policies.get().containsKey(name));
         roles.onChange(this::reroute);
+        roles.onChange(new RoleEvents(roles, events)::look);
         context.onDrain(events::close);
         this.gauges = new HiveMeters(context.meters(), hive);
         this.queues = new QueuesApi(hive, gateway, () -> rules, ring);
@@ -169,6 +170,7 @@ final class Parts implements AutoCloseable {
         renewing.lock();
         try {
             router = router();
+            gateway.rulesChanged();
         } finally {
             renewing.unlock();
         }

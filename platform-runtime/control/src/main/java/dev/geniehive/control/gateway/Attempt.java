@@ -158,7 +158,7 @@ sealed interface Attempt {
         boolean text = type.startsWith("text/") && !type.startsWith("text/html");
         int most = mostOf(reply.headers());
         return text || type.startsWith("application/x-subrip")
-                ? begun(reply, reply.body().readNBytes(most), most)
+                ? begun(reply, reply.body().readNBytes(most), most, service)
                 : notAnAnswer(reply, service, "no transcript");
     }
 
@@ -168,14 +168,19 @@ sealed interface Attempt {
         }
         int most = mostOf(reply.headers());
         byte[] start = reply.body().readNBytes(most);
-        return beginsAnObject(start) ? begun(reply, start, most) : notAnAnswer(reply, service, "no JSON object");
+        return beginsAnObject(start)
+                ? begun(reply, start, most, service)
+                : notAnAnswer(reply, service, "no JSON object");
     }
 
-    private static Attempt begun(Reply reply, byte[] start, int most) {
+    private static Attempt begun(Reply reply, byte[] start, int most, String service) {
         InputStream body = new ByteArrayInputStream(start);
         return start.length < most
                 ? new Begun(reply, body, OptionalInt.of(start.length))
-                : new Begun(reply, new SequenceInputStream(body, reply.body()), OptionalInt.empty());
+                : new Begun(
+                        reply,
+                        new LongAnswer(new SequenceInputStream(body, reply.body()), service),
+                        OptionalInt.empty());
     }
 
     /** {@return how much to read: no more than one byte past its end, where the engine says how long it is} */

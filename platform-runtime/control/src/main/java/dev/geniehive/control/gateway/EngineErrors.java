@@ -7,7 +7,10 @@ import dev.geniehive.api.model.JsonException;
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.UpstreamException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -102,14 +105,29 @@ final class EngineErrors {
 
     private static Problem busy(ErrorKind kind, String code, Headers headers, String service, String said) {
         Problem problem = new Problem(kind, code, "%s is busy: %s".formatted(service, said));
-        return problem.retryAfter(retryAfter(headers).orElse(Duration.ofSeconds(5)));
+        return retryAfter(headers).map(problem::retryAfter).orElse(problem);
     }
 
+    /** {@return when the engine wants to be asked again, if it says so and within reason} */
     private static Optional<Duration> retryAfter(Headers headers) {
-        return headers.first("retry-after")
-                .filter(value -> value.matches("[0-9]{1,5}"))
-                .map(Long::parseLong)
-                .map(Duration::ofSeconds);
+        String value = headers.first("retry-after").orElse("").strip();
+        Optional<Duration> said = value.matches("[0-9]{1,9}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(value)))
+                : until(value, headers);
+        return said.map(Forecast::bounded);
+    }
+
+    /** It may be a date as well, which counts by the engine's own clock. */
+    private static Optional<Duration> until(String date, Headers headers) {
+        try {
+            return Optional.of(Duration.between(instant(headers.first("date").orElse("")), instant(date)));
+        } catch (DateTimeException neither) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant instant(String date) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
     }
 
     private static Problem invalid(byte[] body, String service, String said) {
@@ -128,8 +146,7 @@ final class EngineErrors {
     static Problem of(UpstreamException failure) {
         return switch (failure.failure()) {
             case FIRST_BYTE_TIMED_OUT, IDLE_TIMED_OUT -> new Problem(ErrorKind.TIMED_OUT, failure.getMessage());
-            case BUSY ->
-                new Problem(ErrorKind.TOO_MANY_REQUESTS, failure.getMessage()).retryAfter(Duration.ofSeconds(5));
+            case BUSY -> new Problem(ErrorKind.TOO_MANY_REQUESTS, failure.getMessage());
             case REFUSED, CONNECT_TIMED_OUT, WRITE_TIMED_OUT, BROKEN, MALFORMED, CANCELLED ->
                 new Problem(ErrorKind.UPSTREAM_FAILED, failure.getMessage());
         };

@@ -4,6 +4,7 @@ import dev.geniehive.api.model.UpstreamException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Bytes are handed out up to the end of the last complete event; the start of the next is held back until the rest of
  * it is there (or until it is larger than the buffer), so that a stream that breaks can still be ended properly.
  */
-final class EventStream extends InputStream {
+final class EventStream extends InputStream implements Ending {
     private static final int BUFFER_BYTES = 64 * 1024;
     private static final int FIRST_BUFFER_BYTES = 8 * 1024;
 
@@ -81,9 +82,14 @@ final class EventStream extends InputStream {
         return count;
     }
 
-    /** {@return whether it stopped without a proper end} For whoever looks when nobody reads any more. */
-    boolean isBroken() {
-        return failure != null;
+    @Override
+    public Optional<UpstreamException> broken() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public boolean whole() {
+        return done;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.geniehive.control.gateway;
 
 import dev.geniehive.api.host.Progress;
+import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.Usage;
-import dev.geniehive.api.spi.Reply;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * @param slot the service's slot, if one is held
  * @param reply the engine's reply, if there is one
  */
-record InHand(@Nullable Reservation slot, @Nullable Reply reply) {
+record InHand(@Nullable Reservation slot, @Nullable MeasuredReply reply) {
     private static final Logger log = LoggerFactory.getLogger(InHand.class);
 
     /** Hangs up first, so that the engine is free when the next one gets the slot. */
@@ -40,6 +40,11 @@ record InHand(@Nullable Reservation slot, @Nullable Reply reply) {
             log.warn("A reply did not tell its usage", broken);
             return Optional.empty();
         }
+    }
+
+    /** {@return why the client did not get all of an answer that had begun; empty if it did} */
+    Optional<Problem> problem() {
+        return reply == null ? Optional.empty() : reply.problem();
     }
 
     /** {@return the asset that answered; empty if none did} */

@@ -9,6 +9,7 @@ import dev.geniehive.control.queue.Ticket;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.Verdict;
 import dev.geniehive.kernel.app.Ticker;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -232,53 +233,32 @@ final class Line {
 
     /** Gives the free slots of a service to those whose turn it is. Who has to decide anew comes here again after that. */
     private void serve(String service) {
-        while (true) {
-            Ticket<Place> next = queue.next(service, ticker.nanos()).orElse(null);
-            if (next == null || next.who().outdated(hiveVersion.get())) {
-                return;
-            }
-            Place place = next.who();
-            Reservation reserved = place.at(service)
-                    .flatMap(eligible -> take(place.decision(), eligible))
-                    .orElse(null);
-            if (reserved == null) {
-                return;
-            }
-            queue.served(next, service);
-            waiting = queue.size();
-            place.reserve(reserved);
+        queue.serve(service, ticker.nanos(), ticket -> takes(ticket.who(), service));
+        waiting = queue.size();
+    }
+
+    private boolean takes(Place place, String service) {
+        if (place.outdated(hiveVersion.get())) {
+            return false;
         }
+        Optional<Verdict.Eligible> slot = place.decision().at(service).filter(Verdict.Eligible::tryTake);
+        slot.ifPresent(chosen -> place.reserve(reserved(place.decision(), chosen)));
+        return slot.isPresent();
     }
 
     private @Nullable Reservation takeAny(Decision decision) {
-        for (Verdict.Eligible eligible : decision.askable()) {
-            Optional<Reservation> taken = take(decision, eligible);
-            if (taken.isPresent()) {
-                return taken.get();
-            }
-        }
-        return null;
+        return decision.takeSlot().map(chosen -> reserved(decision, chosen)).orElse(null);
     }
 
     /** Takes a slot of a service that nobody else waits for. */
     private @Nullable Reservation takeLeft(Decision decision) {
-        for (Verdict.Eligible eligible : decision.askable()) {
-            String service = eligible.offer().service().id();
-            if (queue.next(service, ticker.nanos()).isEmpty()) {
-                Optional<Reservation> taken = take(decision, eligible);
-                if (taken.isPresent()) {
-                    return taken.get();
-                }
-            }
-        }
-        return null;
+        return decision.takeSlot(service -> queue.next(service, ticker.nanos()).isEmpty())
+                .map(chosen -> reserved(decision, chosen))
+                .orElse(null);
     }
 
-    private Optional<Reservation> take(Decision decision, Verdict.Eligible eligible) {
-        var service = eligible.offer().service();
-        return service.gauge().tryTake(service.concurrency())
-                ? Optional.of(new Reservation(decision, eligible, this, ticker.nanos()))
-                : Optional.empty();
+    private Reservation reserved(Decision decision, Verdict.Eligible chosen) {
+        return new Reservation(decision, chosen, this, ticker.nanos());
     }
 
     private Progress.Waiting look(Place place) {
@@ -357,7 +337,20 @@ final class Line {
 
     private GenieException tooMany(Place place, String message) {
         return new GenieException(new Problem(ErrorKind.TOO_MANY_REQUESTS, "queue_full", message)
-                .retryAfter(Forecast.retryAfter(place.decision(), queue.sharing(place.uses()))));
+                .retryAfter(Forecast.retryAfter(
+                        place.decision(),
+                        queue.sharing(place.uses()),
+                        States.oldestWait(queue.in(place.queue().name()), ticker.nanos()))));
+    }
+
+    /** {@return when it is worth asking again for what these services have just refused} */
+    Duration comeback(Decision decision) {
+        lock.lock();
+        try {
+            return Forecast.comeback(decision, queue.sharing(decision.services()));
+        } finally {
+            lock.unlock();
+        }
     }
 
     private static Decision orRefuse(Decision decision) {

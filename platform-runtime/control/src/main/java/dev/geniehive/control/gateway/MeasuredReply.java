@@ -2,7 +2,9 @@ package dev.geniehive.control.gateway;
 
 import dev.geniehive.api.model.Headers;
 import dev.geniehive.api.model.Operation;
+import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.RouteRequest;
+import dev.geniehive.api.model.UpstreamException;
 import dev.geniehive.api.model.Usage;
 import dev.geniehive.api.spi.Reply;
 import dev.geniehive.control.hive.performance.Performance;
@@ -26,8 +28,13 @@ final class MeasuredReply implements Reply {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable Beginning beginning;
 
-    /** When the first event, or the whole answer, was there. */
-    private record Beginning(long at, Optional<EventStream> events) {}
+    /**
+     * When the first event, or the whole answer, was there.
+     *
+     * @param streamed whether events follow
+     * @param ending how the rest of it ends; empty if there is none
+     */
+    private record Beginning(long at, boolean streamed, Optional<Ending> ending) {}
 
     /**
      * @param wasLoaded whether the model was ready when it was asked
@@ -50,12 +57,13 @@ final class MeasuredReply implements Reply {
 
     /** The first event, or the whole answer, is there. */
     void begins(InputStream body) {
-        Optional<EventStream> events = body instanceof EventStream stream ? Optional.of(stream) : Optional.empty();
+        boolean streamed = body instanceof EventStream;
         long now = ticker.nanos();
-        beginning = new Beginning(now, events);
+        beginning =
+                new Beginning(now, streamed, body instanceof Ending ending ? Optional.of(ending) : Optional.empty());
         if (!wasLoaded) {
             performance.loaded(now - askedAt);
-        } else if (events.isPresent() || !isText()) {
+        } else if (streamed || !isText()) {
             performance.firstToken(now - askedAt);
         }
     }
@@ -98,17 +106,33 @@ final class MeasuredReply implements Reply {
         }
     }
 
+    /** {@return why the client did not get all of the answer; empty if it did, or none has begun} */
+    Optional<Problem> problem() {
+        Beginning begun = beginning;
+        if (begun == null || begun.ending().isEmpty()) {
+            return Optional.empty();
+        }
+        Ending ending = begun.ending().get();
+        Optional<Problem> fault = fault(ending).map(EngineErrors::of);
+        return fault.isPresent() || ending.whole() ? fault : Optional.of(Run.CANCELLED);
+    }
+
     private void learn(Beginning begun) {
-        if (begun.events().map(EventStream::isBroken).orElse(false)) {
+        if (begun.ending().flatMap(MeasuredReply::fault).isPresent()) {
             performance.failed();
             return;
         }
         performance.succeeded();
         long tokens = reply.usage().map(Usage::completionTokens).orElse(0L);
-        if (begun.events().isPresent()) {
+        if (begun.streamed()) {
             performance.wrote(tokens, ticker.nanos() - begun.at());
         } else if (wasLoaded && isText()) {
             performance.wroteAtOnce(tokens, begun.at() - askedAt);
         }
+    }
+
+    /** {@return why it broke off, if that was not since we hung up} */
+    private static Optional<UpstreamException> fault(Ending ending) {
+        return ending.broken().filter(broken -> broken.failure() != UpstreamException.Failure.CANCELLED);
     }
 }

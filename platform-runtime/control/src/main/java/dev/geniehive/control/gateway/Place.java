@@ -3,11 +3,8 @@ package dev.geniehive.control.gateway;
 import dev.geniehive.control.queue.QueueRules;
 import dev.geniehive.control.queue.Ticket;
 import dev.geniehive.control.routing.Decision;
-import dev.geniehive.control.routing.Verdict;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who waits in the line. Guarded by the line's lock. */
@@ -30,7 +27,7 @@ final class Place {
         this.news = news;
         this.decision = decision;
         this.decidedOn = version;
-        this.uses = services(decision);
+        this.uses = decision.services();
     }
 
     Asking asking() {
@@ -57,18 +54,11 @@ final class Place {
     void decided(Decision fresh, long version) {
         decision = fresh;
         decidedOn = version;
-        uses = services(fresh);
+        uses = fresh.services();
     }
 
     boolean outdated(long version) {
         return decidedOn != version;
-    }
-
-    /** {@return its offer of a service that it can use} */
-    Optional<Verdict.Eligible> at(String service) {
-        return decision.askable().stream()
-                .filter(eligible -> eligible.offer().service().id().equals(service))
-                .findFirst();
     }
 
     @Nullable
@@ -114,11 +104,5 @@ final class Place {
         return overflowing || queue.overflowAfter().isEmpty()
                 ? end
                 : Math.min(end, at.enteredAt() + queue.overflowAfter().get().toNanos() - now);
-    }
-
-    private static Set<String> services(Decision decision) {
-        return decision.askable().stream()
-                .map(eligible -> eligible.offer().service().id())
-                .collect(Collectors.toUnmodifiableSet());
     }
 }

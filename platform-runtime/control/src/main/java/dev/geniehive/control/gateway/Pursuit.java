@@ -3,6 +3,7 @@ package dev.geniehive.control.gateway;
 import dev.geniehive.api.host.Ask;
 import dev.geniehive.api.host.Caller;
 import dev.geniehive.api.host.Progress;
+import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Headers;
 import dev.geniehive.api.model.Problem;
@@ -15,6 +16,7 @@ import dev.geniehive.control.hive.Service;
 import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.control.hive.performance.Trail;
 import dev.geniehive.control.routing.Claim;
+import dev.geniehive.control.routing.Comeback;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.RoutingRules;
 import dev.geniehive.control.routing.Verdict;
@@ -66,7 +68,7 @@ final class Pursuit implements Asking {
 
         void hold(Reservation slot) throws InterruptedException;
 
-        void hold(Reply reply) throws InterruptedException;
+        void hold(MeasuredReply reply) throws InterruptedException;
 
         /** Hangs up and gives the slot back. */
         void letGo() throws InterruptedException;
@@ -111,7 +113,7 @@ final class Pursuit implements Asking {
                     hands.letGo();
                     if (!goesOnAfter(slot, failure)) {
                         return new Progress.Failed(
-                                failure.problem(), about(slot).with("x-should-retry", "false"));
+                                withComeback(failure.problem()), about(slot).with("x-should-retry", "false"));
                     }
                 }
             }
@@ -159,7 +161,7 @@ final class Pursuit implements Asking {
                 return slot;
             } catch (GenieException refused) {
                 if (!isLoading(refused.problem()) || !mayWaitForLoading()) {
-                    throw refused;
+                    throw new GenieException(withComeback(refused.problem()));
                 }
                 waitForLoading();
             }
@@ -297,6 +299,22 @@ final class Pursuit implements Asking {
                         health -> means.hive()
                                 .suspect(service.id(), health, failure.problem().message()),
                         () -> means.hive().lookAgain(service.id()));
+    }
+
+    /** Says when to ask again where that may help and the engine has not said it. */
+    private Problem withComeback(Problem problem) {
+        boolean helps = problem.kind() == ErrorKind.TOO_MANY_REQUESTS || problem.kind() == ErrorKind.UNAVAILABLE;
+        if (!helps || problem.retryAfter().isPresent()) {
+            return problem;
+        }
+        Decision now = means.decide(request, claim, trail);
+        if (now.refusal().isPresent()) {
+            return now.refusal().get().retryAfter().map(problem::retryAfter).orElse(problem);
+        }
+        return problem.retryAfter(
+                isLoading(problem)
+                        ? Comeback.untilLoaded(now.eligible())
+                        : means.line().comeback(now));
     }
 
     private boolean affordable(Attempt.Blame blame) {

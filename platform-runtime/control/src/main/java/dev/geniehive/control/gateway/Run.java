@@ -9,7 +9,6 @@ import dev.geniehive.api.model.Headers;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.Usage;
-import dev.geniehive.api.spi.Reply;
 import dev.geniehive.control.hive.performance.Trail;
 import dev.geniehive.control.routing.Claim;
 import dev.geniehive.control.routing.Decision;
@@ -36,8 +35,8 @@ final class Run implements Exchange, Pursuit.Hands {
     /** Where it stands in the line is looked up for whoever waits so long at least: that takes longer than a short wait. */
     private static final Duration LONG = Duration.ofSeconds(1);
 
-    private static final Problem CANCELLED =
-            new Problem(ErrorKind.UPSTREAM_FAILED, "cancelled", "The request was cancelled.");
+    /** Nobody wants the answer, or the rest of it, any more. */
+    static final Problem CANCELLED = new Problem(ErrorKind.UPSTREAM_FAILED, "cancelled", "The request was cancelled.");
 
     private final Means means;
     private final Operation operation;
@@ -49,7 +48,7 @@ final class Run implements Exchange, Pursuit.Hands {
     private Progress progress = new Progress.Waiting("queued", OptionalInt.empty(), Optional.empty());
     private @Nullable Supplier<Progress.Waiting> place;
     private @Nullable Reservation slot;
-    private @Nullable Reply reply;
+    private @Nullable MeasuredReply reply;
     private boolean begun;
     private boolean closed;
     private boolean toldSo;
@@ -148,14 +147,15 @@ final class Run implements Exchange, Pursuit.Hands {
             lock.unlock();
         }
         Optional<Usage> usage = taken.usage();
+        Optional<Problem> problem = problem(last, taken);
         taken.release();
-        means.observer().ended(operation, taken.model(last), means.ticker().nanos() - startedAt, usage, problem(last));
+        means.observer().ended(operation, taken.model(last), means.ticker().nanos() - startedAt, usage, problem);
     }
 
-    private static Optional<Problem> problem(Progress last) {
+    private static Optional<Problem> problem(Progress last, InHand taken) {
         return switch (last) {
             case Progress.Waiting waiting -> Optional.of(CANCELLED);
-            case Progress.Answered answered -> Optional.empty();
+            case Progress.Answered answered -> taken.problem();
             case Progress.Failed failed -> Optional.of(failed.problem());
         };
     }
@@ -249,7 +249,7 @@ final class Run implements Exchange, Pursuit.Hands {
     }
 
     @Override
-    public void hold(Reply got) throws InterruptedException {
+    public void hold(MeasuredReply got) throws InterruptedException {
         lock.lock();
         try {
             if (!closed) {

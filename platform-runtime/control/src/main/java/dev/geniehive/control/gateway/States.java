@@ -20,13 +20,18 @@ final class States {
                 name,
                 waiting.size() - batch,
                 batch,
-                waiting.isEmpty()
-                        ? Duration.ZERO
-                        : Duration.ofNanos(now - waiting.firstEntry().getValue().enteredAt()),
+                oldestWait(waiting, now),
                 waiting.isEmpty()
                         ? Optional.empty()
                         : forNewcomer(queue, waiting.lastEntry().getValue()),
                 counts);
+    }
+
+    /** {@return how long who came first has waited; zero if nobody waits} */
+    static Duration oldestWait(SortedMap<Long, Ticket<Place>> waiting, long now) {
+        return waiting.isEmpty()
+                ? Duration.ZERO
+                : Duration.ofNanos(now - waiting.firstEntry().getValue().enteredAt());
     }
 
     /** Somebody who comes now stands about where the last one stands. */

@@ -28,12 +28,18 @@ public final class Breaker {
 
     /** {@return whether the service rests} */
     public boolean isOpen() {
+        return restLeft().isPositive();
+    }
+
+    /** {@return for how long the service will rest; zero if it does not} */
+    public Duration restLeft() {
         if (!tripped) {
-            return false;
+            return Duration.ZERO;
         }
         lock.lock();
         try {
-            return tripped && ticker.nanos() - restsSince < restNanos;
+            long left = tripped ? restNanos - (ticker.nanos() - restsSince) : 0;
+            return left > 0 ? Duration.ofNanos(left) : Duration.ZERO;
         } finally {
             lock.unlock();
         }

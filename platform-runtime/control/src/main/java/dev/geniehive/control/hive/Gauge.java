@@ -3,6 +3,7 @@ package dev.geniehive.control.hive;
 import dev.geniehive.api.model.Asset;
 import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.kernel.app.Ticker;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -25,6 +26,7 @@ public final class Gauge {
     private final Breaker breaker;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Map<String, Performance> performances = new ConcurrentHashMap<>();
+    private volatile long changedAt;
     private volatile double roundTripMillis;
     private volatile double gpuUtilization = Double.NaN;
     private final AtomicLong heldMillis = new AtomicLong(Double.doubleToLongBits(0));
@@ -38,6 +40,7 @@ public final class Gauge {
         this.ticker = ticker;
         this.turns = turns;
         this.breaker = new Breaker(ticker);
+        this.changedAt = ticker.nanos();
     }
 
     /** {@return the time by the clock that all gauges of a hive share, in nanoseconds} */
@@ -106,6 +109,15 @@ public final class Gauge {
     /** Gives a slot back. */
     public void give() {
         inFlight.decrementAndGet();
+    }
+
+    /** {@return for how long the service has felt as it does, or its host been lost} */
+    public Duration unchangedFor() {
+        return Duration.ofNanos(ticker.nanos() - changedAt);
+    }
+
+    void changed() {
+        changedAt = ticker.nanos();
     }
 
     void roundTrip(double millis) {

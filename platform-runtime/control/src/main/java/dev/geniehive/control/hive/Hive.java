@@ -304,13 +304,17 @@ public final class Hive {
         RollCall call = RollCall.of(silences(now, links), pace);
         note(call.spared(), pace);
         if (!call.lost().isEmpty()) {
-            change(hosts -> hosts.replaceAll(
-                    (id, host) -> call.lost().contains(id) ? host.with(false, host.services()) : host));
+            change(hosts -> hosts.replaceAll((id, host) -> call.lost().contains(id) ? lost(host) : host));
             call.lost().stream()
                     .sorted()
                     .forEach(id -> log.warn("Host {} is lost: not heard of for {}", id, pace.lostAfter()));
         }
         return call.lost();
+    }
+
+    private static Host lost(Host host) {
+        host.services().forEach(service -> service.gauge().changed());
+        return host.with(false, host.services());
     }
 
     private Pacing pacing() {
@@ -435,7 +439,11 @@ public final class Hive {
                 health,
                 reason,
                 since(before, id, health, reason),
-                gauges.computeIfAbsent(id, unknown -> new Gauge(ticker, turns)));
+                gauge(id));
+    }
+
+    private Gauge gauge(String service) {
+        return gauges.computeIfAbsent(service, unknown -> new Gauge(ticker, turns));
     }
 
     /** {@return since when a service has felt so; a change is logged} */
@@ -444,6 +452,7 @@ public final class Hive {
             return before.get().since();
         }
         log.info("Service {} is {}{}", id, health.wireName(), reason.isEmpty() ? "" : ": " + reason);
+        gauge(id).changed();
         return clock.instant();
     }
 

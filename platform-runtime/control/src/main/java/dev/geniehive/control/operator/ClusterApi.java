@@ -12,6 +12,8 @@ import dev.geniehive.api.spi.Answer;
 import dev.geniehive.api.spi.Route;
 import dev.geniehive.control.hive.Hive;
 import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.queue.Queues;
+import dev.geniehive.control.routing.Claim;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.Need;
 import dev.geniehive.control.routing.Router;
@@ -95,7 +97,7 @@ public final class ClusterApi {
                         new Problem(ErrorKind.INVALID_REQUEST, "Which model? Ask with ?model=NAME.").about("model")));
         Operation operation = operation(request);
         boolean stream = request.query("stream").map(Boolean::parseBoolean).orElse(false);
-        return decided(new RouteRequest(operation, model, BodyFacts.of(model, stream)), new Need(minContext(request)));
+        return decided(new RouteRequest(operation, model, BodyFacts.of(model, stream)), need(request));
     }
 
     /** Decides about a request as it would be sent, and sends nothing. */
@@ -108,7 +110,7 @@ public final class ClusterApi {
                             "The request names no model. Send one as it would go to a client's route, and its operation as ?operation=NAME.")
                     .about("model"));
         }
-        return decided(new RouteRequest(operation(request), facts.model(), facts), new Need(minContext(request)));
+        return decided(new RouteRequest(operation(request), facts.model(), facts), need(request));
     }
 
     private Answer decided(RouteRequest routed, Need need) {
@@ -133,6 +135,18 @@ public final class ClusterApi {
                                                         .map(Operation::wireName)
                                                         .collect(Collectors.joining(", "))))
                         .about("operation")));
+    }
+
+    /** What a request of a key needs that is bound to the queue which is named, if one is. */
+    private static Need need(ApiRequest request) {
+        List<String> queues = request.query("queue").stream().toList();
+        queues.stream().filter(name -> !name.matches(Queues.NAME)).forEach(name -> {
+            throw new GenieException(new Problem(
+                            ErrorKind.INVALID_REQUEST,
+                            "A queue is called by small letters, digits and dashes, was '%s'.".formatted(name))
+                    .about("queue"));
+        });
+        return new Need(minContext(request)).with(new Claim(queues, false));
     }
 
     private static int minContext(ApiRequest request) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Queues for the slots of services. When a service has a slot, {@link #next} tells who gets it: of all that can use that
@@ -94,6 +95,19 @@ public final class FairQueue<T> {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Gives the free slots of a service to those whose turn it is, until nobody waits for it or somebody takes none.
+     *
+     * @param takes whether somebody takes a slot of it, if it has one; asked of one after the other
+     */
+    public void serve(String service, long now, Predicate<? super Ticket<T>> takes) {
+        Optional<Ticket<T>> next = next(service, now);
+        while (next.isPresent() && takes.test(next.get())) {
+            served(next.get(), service);
+            next = next(service, now);
+        }
     }
 
     /** Takes somebody out who got a slot of that service. */

@@ -25,6 +25,11 @@ public record Claim(List<String> queues, boolean overflow) {
         return new Claim(queues, true);
     }
 
+    /** {@return whether it may wait in the queue of a role, if that has one} */
+    boolean admits(Optional<String> named) {
+        return queues.isEmpty() || named.isEmpty() || queues.contains(named.get());
+    }
+
     /**
      * {@return the queue that it waits in}
      *
@@ -35,11 +40,11 @@ public record Claim(List<String> queues, boolean overflow) {
         if (queues.isEmpty()) {
             return named.orElse(Terms.SHARED_QUEUE);
         }
-        if (named.isPresent() && !queues.contains(named.get())) {
+        if (!admits(named)) {
             throw new GenieException(
                     ErrorKind.FORBIDDEN,
                     "This waits in the queue '%s', and the key is bound to %s."
-                            .formatted(named.get(), String.join(", ", queues)));
+                            .formatted(named.orElse(""), String.join(", ", queues)));
         }
         return named.orElse(queues.getFirst());
     }

@@ -7,6 +7,9 @@ import dev.geniehive.control.roles.Role;
 import dev.geniehive.kernel.body.Filling;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Who gets a request, who does not, and why.
@@ -92,7 +95,36 @@ public record Decision(
      * @return whose slot was taken; the caller gives it back
      */
     public Optional<Verdict.Eligible> takeSlot() {
-        return askable().stream().filter(Verdict.Eligible::tryTake).findFirst();
+        return takeSlot(service -> true);
+    }
+
+    /**
+     * Takes a slot of the best one who has one free, of those who are asked and may be used.
+     *
+     * @param may whether a service may be used, by its id
+     * @return whose slot was taken; the caller gives it back
+     */
+    public Optional<Verdict.Eligible> takeSlot(Predicate<String> may) {
+        for (Verdict.Eligible one : askable()) {
+            if (may.test(one.offer().service().id()) && one.tryTake()) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** {@return the ids of the services that are asked} */
+    public Set<String> services() {
+        return askable().stream()
+                .map(eligible -> eligible.offer().service().id())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** {@return its offer of a service that is asked} */
+    public Optional<Verdict.Eligible> at(String service) {
+        return askable().stream()
+                .filter(eligible -> eligible.offer().service().id().equals(service))
+                .findFirst();
     }
 
     /** {@return one short line why the first one comes first; for a header} */

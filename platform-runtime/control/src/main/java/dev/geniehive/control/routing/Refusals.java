@@ -5,16 +5,12 @@ import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.control.roles.Role;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a client is told when nobody may get its request. */
 final class Refusals {
-    private static final Duration LOADING = Duration.ofSeconds(5);
-    private static final Duration UNHEALTHY = Duration.ofSeconds(10);
-
     /** So many are named in one sentence. */
     private static final int MOST_NAMED = 5;
 
@@ -63,7 +59,7 @@ final class Refusals {
                                 .formatted(
                                         role.name(),
                                         dropped.isEmpty() ? "there are no models at all" : fewReasons(dropped)))
-                .retryAfter(UNHEALTHY);
+                .retryAfter(Comeback.UNKNOWN);
     }
 
     /** Speaks about the services that came closest: those that passed most of the filters. */
@@ -147,7 +143,7 @@ final class Refusals {
                                         String.join(", ", services),
                                         services.size() == 1 ? "is" : "are",
                                         word))
-                .retryAfter(UNHEALTHY);
+                .retryAfter(Comeback.of(dropped));
     }
 
     private static Problem unhealthy(RouteRequest request, List<Verdict.Dropped> dropped) {
@@ -164,7 +160,7 @@ final class Refusals {
                                         .distinct()
                                         .collect(Collectors.joining(", ")),
                                 reasons(dropped)));
-        return problem.retryAfter(loading ? LOADING : UNHEALTHY);
+        return problem.retryAfter(Comeback.of(dropped));
     }
 
     private static String reasons(List<Verdict.Dropped> dropped) {

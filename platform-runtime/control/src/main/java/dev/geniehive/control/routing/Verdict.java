@@ -18,7 +18,8 @@ public sealed interface Verdict {
      * @param row who comes in an earlier row is asked first
      */
     record Eligible(Offer offer, String adapter, Candidate candidate, Row row) implements Verdict {
-        boolean tryTake() {
+        /** {@return whether a slot of the service was free and is taken now} */
+        public boolean tryTake() {
             return offer.service().gauge().tryTake(offer.service().concurrency());
         }
 

@@ -8,6 +8,7 @@ import dev.geniehive.api.model.Problem;
 import dev.geniehive.api.model.UpstreamException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,13 +79,34 @@ class EngineErrorsTest {
     }
 
     @Test
-    void passesOnWhenToComeBack() {
-        Headers later = Headers.of("Retry-After", "17");
-
-        assertThat(EngineErrors.of(429, later, utf8("{}"), "box/llama", "qwen").retryAfter())
-                .contains(Duration.ofSeconds(17));
-        assertThat(of(429, "{}").retryAfter()).contains(Duration.ofSeconds(5));
+    void passesOnWhenToComeBackWithinReason() {
+        assertThat(retryAfter("Retry-After", "17")).contains(Duration.ofSeconds(17));
+        assertThat(retryAfter("Retry-After", "0")).contains(Duration.ofSeconds(1));
+        assertThat(retryAfter("Retry-After", "86400")).contains(Duration.ofMinutes(10));
         assertThat(of(429, "{}").code()).isEqualTo("rate_limit_exceeded");
+    }
+
+    @Test
+    void readsADateByTheEnginesOwnClock() {
+        String at = "Sun, 06 Nov 1994 08:49:37 GMT";
+
+        assertThat(retryAfter("Date", at, "Retry-After", "Sun, 06 Nov 1994 08:50:07 GMT"))
+                .contains(Duration.ofSeconds(30));
+        assertThat(retryAfter("Date", at, "Retry-After", at)).contains(Duration.ofSeconds(1));
+        assertThat(retryAfter("Retry-After", at)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "-1", "1.5", "99999999999999999999"})
+    void makesNothingUpWhereTheEngineSaysNothingSensible(String value) {
+        assertThat(retryAfter("Retry-After", value)).isEmpty();
+        assertThat(of(429, "{}").retryAfter()).isEmpty();
+        assertThat(of(503, "{}").retryAfter()).isEmpty();
+    }
+
+    private static Optional<Duration> retryAfter(String... headers) {
+        return EngineErrors.of(429, Headers.of(headers), utf8("{}"), "box/llama", "qwen")
+                .retryAfter();
     }
 
     @ParameterizedTest

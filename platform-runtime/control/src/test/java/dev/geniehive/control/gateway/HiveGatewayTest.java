@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -183,6 +184,40 @@ class HiveGatewayTest {
         }
 
         assertThat(scene.asked()).hasSize(5);
+    }
+
+    @Test
+    void tellsWhenToAskAgainByHowLongTheServiceRestsYet() throws Exception {
+        scene.with("box/a", invocation -> ScriptedReply.json(503, "{\"error\":\"too much to do\"}"));
+        scene.outcome();
+        scene.outcome();
+
+        assertThat(retryAfter()).contains(Duration.ofSeconds(5));
+        scene.held().after(Duration.ofMillis(3500));
+        assertThat(retryAfter()).contains(Duration.ofMillis(1500));
+        scene.held().after(Duration.ofMillis(1400));
+        assertThat(retryAfter()).as("never less than a second").contains(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void tellsWhenToAskAgainByHowLongRequestsHoldTheSlots() throws Exception {
+        scene.with("box/a", invocation -> {
+            scene.held().after(Duration.ofSeconds(8));
+            return ScriptedReply.json(429, "{\"error\":\"slow down\"}");
+        });
+
+        assertThat(retryAfter()).contains(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void saysNothingOfComingBackWhereThatDoesNotHelp() throws Exception {
+        scene.with("box/a", invocation -> ScriptedReply.json(400, "{\"error\":\"bad\"}"));
+
+        assertThat(retryAfter()).isEmpty();
+    }
+
+    private Optional<Duration> retryAfter() throws InterruptedException {
+        return ((Progress.Failed) scene.outcome()).problem().retryAfter();
     }
 
     @Test

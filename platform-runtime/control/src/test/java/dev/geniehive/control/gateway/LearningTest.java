@@ -1,5 +1,6 @@
 package dev.geniehive.control.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,10 +12,14 @@ import dev.geniehive.api.model.UpstreamException;
 import dev.geniehive.api.spi.Reply;
 import dev.geniehive.control.hive.HeldHive;
 import dev.geniehive.control.hive.performance.Performance;
+import dev.geniehive.testkit.FakeStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -83,11 +88,56 @@ class LearningTest {
         answer(STREAM);
 
         assertThat(shown("box/a").errorRate()).hasValue(1);
+        assertThat(shown("box/a").tokensPerSecond()).isEmpty();
+        assertThat(scene.ended()).containsExactly("qwen 4 upstream_failed");
+    }
+
+    @Test
+    void countsAStreamThatIsSilentForTooLongByWhatItWas() throws Exception {
+        scene.with(
+                "box/a",
+                invocation -> ScriptedReply.of(200, "text/event-stream", new Tail("data: {\"id\":1}\n\n", () -> {
+                    throw new UpstreamException(UpstreamException.Failure.IDLE_TIMED_OUT, true, "silence");
+                })));
+
+        answer(STREAM);
+
+        assertThat(shown("box/a").errorRate()).hasValue(1);
+        assertThat(scene.ended()).containsExactly("qwen 4 upstream_timeout");
+    }
+
+    @Test
+    void countsALongAnswerThatBreaksOffAsAFailureToo() throws Exception {
+        String start = "{\"data\":\"" + "x".repeat(Attempt.WHOLE_BYTES);
+        scene.with(
+                "box/a",
+                invocation -> ScriptedReply.of(200, "application/json", new Tail(start, () -> {
+                    throw new IOException("connection reset");
+                })));
+
+        answer("{\"model\":\"qwen\"}");
+
+        assertThat(shown("box/a").errorRate()).hasValue(1);
+        assertThat(performance("box/a").firstTokenMillis()).isZero();
+        assertThat(scene.ended()).containsExactly("qwen 4 upstream_failed");
+    }
+
+    @Test
+    void countsALongAnswerThatCameWholeAsASuccess() throws Exception {
+        String all = "{\"data\":\"" + "x".repeat(2 * Attempt.WHOLE_BYTES) + "\"}";
+        scene.with("box/a", invocation -> ScriptedReply.json(200, all));
+
+        answer("{\"model\":\"qwen\"}");
+
+        assertThat(shown("box/a").errorRate()).hasValue(0);
+        assertThat(scene.ended()).containsExactly("qwen 4 ok");
     }
 
     @Test
     void holdsAClientThatGoesAwayAgainstNobody() throws Exception {
-        scene.with("box/a", invocation -> ScriptedReply.events(ScriptedReply.EVENTS));
+        FakeStream goesOn = new FakeStream();
+        goesOn.feed("data: {\"id\":1}\n\n");
+        scene.with("box/a", invocation -> ScriptedReply.of(200, "text/event-stream", goesOn));
         Exchange exchange = scene.ask(STREAM);
         exchange.await(Scene.SOON);
 
@@ -95,6 +145,40 @@ class LearningTest {
 
         assertThat(shown("box/a").errorRate()).hasValue(0);
         assertThat(shown("box/a").samples()).isOne();
+        assertThat(scene.ended()).as("neither a success").containsExactly("qwen 4 cancelled");
+    }
+
+    /** A text, and then something else than an end. */
+    private static final class Tail extends InputStream {
+        private final InputStream text;
+        private final Callable<Integer> end;
+
+        Tail(String text, Callable<Integer> end) {
+            this.text = new ByteArrayInputStream(text.getBytes(UTF_8));
+            this.end = end;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = text.read();
+            return next >= 0 ? next : end();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = text.read(into, offset, length);
+            return count >= 0 ? count : end();
+        }
+
+        private int end() throws IOException {
+            try {
+                return end.call();
+            } catch (IOException | RuntimeException asWanted) {
+                throw asWanted;
+            } catch (Exception other) {
+                throw new AssertionError(other);
+            }
+        }
     }
 
     private Reply after(int millis, Reply reply) {
@@ -115,6 +199,8 @@ class LearningTest {
             answered.reply().body().readAllBytes();
         } catch (UpstreamException brokeOff) {
             assertThat(brokeOff.sent()).isTrue();
+        } catch (IOException brokeOff) {
+            assertThat(brokeOff).hasMessage("connection reset");
         }
     }
 

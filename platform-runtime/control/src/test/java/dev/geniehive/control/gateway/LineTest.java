@@ -174,6 +174,19 @@ class LineTest {
     }
 
     @Test
+    void whereNoSlotWasEverGivenBackItSaysHowLongTheFirstHasWaited() throws Exception {
+        oneSlot();
+        reserve("qwen");
+        Future<Reservation> waits = queued("qwen");
+
+        assertThatExceptionOfType(GenieException.class)
+                .isThrownBy(() -> line.reserve(asks("qwen").depth(1)))
+                .satisfies(e -> assertThat(e.problem().retryAfter().orElseThrow())
+                        .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4)));
+        assertThat(waits.isDone()).isFalse();
+    }
+
+    @Test
     void aFullQueueTurnsAwayABatchForSomebodyWhoSitsAndWaits() throws Exception {
         oneSlot();
         reserve("qwen");

@@ -42,6 +42,21 @@ class BreakerTest {
     }
 
     @Test
+    void tellsHowLongTheRestIsYet() {
+        assertThat(breaker.restLeft()).isZero();
+        fail(3);
+        pass(Duration.ofSeconds(2));
+        assertThat(breaker.restLeft()).isEqualTo(Duration.ofSeconds(3));
+
+        pass(Duration.ofSeconds(3));
+        assertThat(breaker.restLeft()).isZero();
+        fail(1);
+        assertThat(breaker.restLeft()).isEqualTo(Duration.ofSeconds(10));
+        breaker.succeeded();
+        assertThat(breaker.restLeft()).isZero();
+    }
+
+    @Test
     void isNotKeptRestingByWhatFailsMeanwhile() {
         fail(3);
         pass(Duration.ofSeconds(4));

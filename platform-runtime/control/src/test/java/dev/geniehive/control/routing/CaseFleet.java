@@ -10,12 +10,22 @@ import dev.geniehive.api.model.Slots;
 import dev.geniehive.control.hive.Gauge;
 import dev.geniehive.control.hive.HeldHive;
 import dev.geniehive.control.hive.HiveSnapshot;
+import dev.geniehive.control.hive.Service;
+import dev.geniehive.control.hive.performance.Performance;
+import dev.geniehive.control.hive.performance.Trail;
+import dev.geniehive.control.hive.performance.Trails;
 import dev.geniehive.kernel.config.Units;
+import dev.geniehive.protocol.Heartbeat;
 import dev.geniehive.protocol.Platform;
 import dev.geniehive.protocol.Registration;
+import dev.geniehive.protocol.Telemetry;
 import dev.geniehive.protocol.Terms;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -23,13 +33,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The hive of a routing case: a real one, with the clock held. */
 final class CaseFleet {
-    private static final Set<String> HOST = Set.of("memory", "status");
+    private static final Set<String> HOST = Set.of("memory", "status", "gpu", "round_trip_ms");
     private static final Set<String> SERVICE = Set.of(
             "models",
             "aliases",
@@ -40,15 +52,24 @@ final class CaseFleet {
             "priority",
             "cost",
             "exposure",
-            "queues",
             "slots",
             "busy",
             "queue_depth",
             "in_flight",
             "ttft_ms",
-            "failures");
+            "tokens_per_second",
+            "failures",
+            "lately",
+            "chosen",
+            "had",
+            "queues",
+            "max_concurrent");
+    private static final Set<String> LATELY = Set.of("failed", "of");
+    private static final Set<String> HAD = Set.of("session", "request");
     private static final Set<String> MODEL =
             Set.of("loaded", "operations", "abilities", "context", "quantization", "size", "parameters");
+
+    private static final double NANOS = 1e6;
 
     private final HeldHive held = new HeldHive();
     private final String where;
@@ -77,8 +98,86 @@ final class CaseFleet {
             fleet.held.sweep();
         }
         fleet.having(hosts, "draining").forEach(host -> fleet.held.hive().drain(host, true));
+        members(hosts).forEach(fleet::measure);
+        fleet.held.sweep();
         members(services).forEach(fleet::gauge);
+        fleet.choose(services);
         return fleet;
+    }
+
+    /** Services get the requests that they had, as far as trails tell who knows what. */
+    void had(Json services, Trails trails) {
+        members(services).forEach((id, service) -> {
+            Json had = service.get("had");
+            RoutingCase.known(where, had, HAD);
+            if (!had.equals(Json.nothing())) {
+                String session = had.get("session").asString().orElse("");
+                byte[] body = had.get("request").toString().getBytes(StandardCharsets.UTF_8);
+                Trail trail = trails.of(RoutingCase.CLIENT, session, () -> new ByteArrayInputStream(body));
+                performances(id).forEach(performance -> {
+                    trail.match(performance); // nothing is kept where nobody asks
+                    trail.leadsTo(performance);
+                });
+            }
+        });
+    }
+
+    private void measure(String host, Json about) {
+        about.get("round_trip_ms").asDouble().ifPresent(millis -> held.away(host, millis));
+        about.get("gpu")
+                .asDouble()
+                .ifPresent(share -> held.hive()
+                        .report(new Heartbeat(
+                                host,
+                                1,
+                                Optional.empty(),
+                                Optional.of(new Telemetry(
+                                        OptionalDouble.empty(),
+                                        OptionalLong.empty(),
+                                        OptionalLong.empty(),
+                                        OptionalLong.empty(),
+                                        OptionalDouble.of(share))),
+                                List.of())));
+    }
+
+    /** The one with the smallest number was chosen first. */
+    private void choose(Json services) {
+        members(services).entrySet().stream()
+                .filter(service -> number(service.getValue(), "chosen").isPresent())
+                .sorted(Comparator.comparingInt(
+                        service -> number(service.getValue(), "chosen").getAsInt()))
+                .forEach(service -> performances(service.getKey()).forEach(Performance::chosen));
+    }
+
+    private List<Performance> performances(String id) {
+        Service service = held.now().services().get(id);
+        return service == null
+                ? List.of()
+                : service.inventory().assets().stream()
+                        .map(asset -> service.gauge().performance(asset.id()))
+                        .toList();
+    }
+
+    private void learn(Performance performance, Json service) {
+        service.get("ttft_ms").asDouble().ifPresent(millis -> performance.firstToken(Math.round(millis * NANOS)));
+        service.get("tokens_per_second")
+                .asDouble()
+                .ifPresent(rate -> performance.wrote(101, Math.round(100 * 1000 * NANOS / rate)));
+        Json lately = service.get("lately");
+        RoutingCase.known(where, lately, LATELY);
+        int failed = number(lately, "failed").orElse(0);
+        for (int i = 0; i < number(lately, "of").orElse(0); i++) {
+            if (i < failed) {
+                performance.failed();
+            } else {
+                performance.succeeded();
+            }
+        }
+    }
+
+    /** So much time passes in which nobody says anything, and nobody is missed. */
+    void after(Duration time) {
+        held.after(time);
     }
 
     HiveSnapshot now() {
@@ -172,15 +271,16 @@ final class CaseFleet {
         Map<String, String> aliases = new LinkedHashMap<>();
         members(service.get("aliases"))
                 .forEach((alias, model) -> aliases.put(alias, model.asString().orElseThrow()));
+        List<String> queues = service.get("queues").items().stream()
+                .map(name -> name.asString().orElseThrow())
+                .toList();
         return new Terms(
                 aliases,
                 number(service, "priority").orElse(0),
                 service.get("cost").asDouble().orElse(0),
-                OptionalInt.empty(),
+                number(service, "max_concurrent"),
                 service.get("exposure").asString().orElse("lan"),
-                service.get("queues").items().stream()
-                        .flatMap(name -> name.asString().stream())
-                        .toList());
+                queues.isEmpty() ? List.of(Terms.SHARED_QUEUE) : queues);
     }
 
     private void gauge(String id, Json service) {
@@ -194,12 +294,7 @@ final class CaseFleet {
         for (int i = 0; i < number(service, "failures").orElse(0); i++) {
             gauge.breaker().failed();
         }
-        service.get("ttft_ms")
-                .asDouble()
-                .ifPresent(millis -> held.service(id)
-                        .inventory()
-                        .assets()
-                        .forEach(asset -> gauge.performance(asset.id()).firstToken((long) (millis * 1e6))));
+        performances(id).forEach(performance -> learn(performance, service));
     }
 
     private static OptionalInt number(Json object, String name) {

@@ -7,11 +7,17 @@ import dev.geniehive.api.host.Caller;
 import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
+import dev.geniehive.api.model.Json;
+import dev.geniehive.api.model.ModelCard;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.control.hive.HeldHive;
+import dev.geniehive.control.roles.Role;
+import dev.geniehive.control.roles.RoleBook;
+import dev.geniehive.control.roles.RoleJson;
 import dev.geniehive.protocol.Terms;
 import dev.geniehive.testkit.FakeConfig;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,6 +137,24 @@ class QueuesInRouterTest {
     }
 
     @Test
+    void aKeySeesTheModelsThatItsQueueServesAndNoOthers() {
+        held.serves("box/a", "qwen", "phi")
+                .has("gandalf/b", HeldHive.serving("qwen", "llama"), Terms.NONE.serving(List.of("review")));
+        HiveCatalogue catalogue =
+                catalogue(Map.of("review", role("review", "{\"queue\":\"review\"}"), "any", role("any", "{}")));
+
+        assertThat(names(catalogue, "free")).containsExactly("any", "phi", "qwen", "review");
+        assertThat(names(catalogue, "review")).containsExactly("any", "llama", "qwen", "review");
+        assertThat(names(catalogue, "night")).containsExactly("any", "phi", "qwen");
+        assertThat(card(catalogue, "review", "qwen").orElseThrow().hosts()).containsExactly("gandalf");
+        assertThat(card(catalogue, "free", "qwen").orElseThrow().hosts()).containsExactly("box");
+        assertThat(card(catalogue, "free", "llama")).isEmpty();
+        assertThat(card(catalogue, "night", "review"))
+                .as("waits in another queue")
+                .isEmpty();
+    }
+
+    @Test
     void unknownQuantisationsAreNotKnownToBeTheSame() {
         assertThat(Weights.same(asset("qwen", ""), asset("qwen", ""))).isFalse();
         assertThat(Weights.same(asset("qwen", "Q4"), asset("qwen", "Q4"))).isTrue();
@@ -149,6 +173,30 @@ class QueuesInRouterTest {
         return new HiveCatalogue(held.hive(), () -> router);
     }
 
+    /** {@return a catalogue whose callers are bound to the queue that they are called by; {@code free} to none} */
+    private HiveCatalogue catalogue(Map<String, Role> roles) {
+        Router router = new Router(
+                RoutingRules.DEFAULTS,
+                new ById(),
+                Set.of("openai"),
+                () -> 0,
+                new Stage(RoleBook.of(roles.values()), name -> new ById()));
+        return new HiveCatalogue(
+                held.hive(),
+                () -> router,
+                caller -> caller.principal().equals("free") ? List.of() : List.of(caller.principal()));
+    }
+
+    private static List<String> names(HiveCatalogue catalogue, String key) {
+        return catalogue.models(new Caller(key, "r1")).stream()
+                .map(ModelCard::id)
+                .toList();
+    }
+
+    private static Optional<ModelCard> card(HiveCatalogue catalogue, String key, String name) {
+        return catalogue.model(new Caller(key, "r1"), name);
+    }
+
     private Decision decide(Map<String, ?> queues, List<String> bound) {
         return decide(new Claim(bound, false), queues);
     }
@@ -160,6 +208,10 @@ class QueuesInRouterTest {
     private static Router router(Map<String, ?> queues) {
         return new Router(
                 RoutingRules.from(FakeConfig.empty(), FakeConfig.of(queues)), new ById(), Set.of("openai"), () -> 0);
+    }
+
+    private static Role role(String name, String definition) {
+        return RoleJson.read(name, Json.parse(definition.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<String> services(Decision decision) {

@@ -186,6 +186,36 @@ class RouterTest {
     }
 
     @Test
+    void saysToComeBackAfterAsLongAsItHasBeenUnwellAlready() {
+        held.has("box/a", HeldHive.feeling(HeldHive.serving("qwen"), ServiceHealth.UNHEALTHY, ""), Terms.NONE);
+
+        assertThat(refusal(QWEN).retryAfter()).contains(Duration.ofSeconds(2));
+        held.after(Duration.ofSeconds(20));
+        assertThat(refusal(QWEN).retryAfter()).contains(Duration.ofSeconds(20));
+        held.has("box/b", HeldHive.feeling(HeldHive.serving("qwen"), ServiceHealth.UNREACHABLE, ""), Terms.NONE);
+        held.after(Duration.ofSeconds(5));
+        assertThat(refusal(QWEN).retryAfter()).as("the first of them").contains(Duration.ofSeconds(5));
+        held.after(Duration.ofHours(1));
+        assertThat(refusal(QWEN).retryAfter()).contains(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void saysWhenAModelWillProbablyBeLoadedByHowLongItTookLastTime() {
+        held.has("box/a", HeldHive.feeling(HeldHive.serving("qwen"), ServiceHealth.LOADING, ""), Terms.NONE)
+                .after(Duration.ofSeconds(10));
+        assertThat(refusal(QWEN).retryAfter()).as("as long again").contains(Duration.ofSeconds(10));
+
+        held.service("box/a")
+                .gauge()
+                .performance("qwen")
+                .loaded(Duration.ofSeconds(40).toNanos());
+
+        assertThat(refusal(QWEN).retryAfter().orElseThrow()).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(32));
+        held.after(Duration.ofSeconds(50));
+        assertThat(refusal(QWEN).retryAfter()).as("overdue").contains(Duration.ofSeconds(2));
+    }
+
+    @Test
     void callsOnlyThoseUnhealthyThatAre() {
         held.has("box/sick", HeldHive.feeling(HeldHive.serving("qwen"), ServiceHealth.UNHEALTHY, ""), Terms.NONE)
                 .has(

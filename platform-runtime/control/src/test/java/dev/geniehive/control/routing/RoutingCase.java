@@ -2,26 +2,31 @@ package dev.geniehive.control.routing;
 
 import dev.geniehive.api.host.Body;
 import dev.geniehive.api.host.ConfigView;
+import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Json;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.spi.Extension;
 import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.api.spi.RankingPolicy;
+import dev.geniehive.control.Sections;
+import dev.geniehive.control.hive.performance.Trail;
+import dev.geniehive.control.hive.performance.Trails;
 import dev.geniehive.control.roles.Role;
 import dev.geniehive.control.roles.RoleBook;
 import dev.geniehive.control.roles.RoleJson;
 import dev.geniehive.kernel.body.Bodies;
 import dev.geniehive.kernel.body.RequestBody;
+import dev.geniehive.kernel.config.Units;
 import dev.geniehive.plugin.ranking.RankingPlugin;
 import dev.geniehive.testkit.FakeConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -32,6 +37,9 @@ import java.util.Set;
  * @param json the line
  */
 record RoutingCase(String where, Json.Obj json) {
+    /** The key of the client whose requests are decided. */
+    static final String CLIENT = "client";
+
     private static final Set<String> MEMBERS = Set.of(
             "case",
             "hosts",
@@ -39,10 +47,12 @@ record RoutingCase(String where, Json.Obj json) {
             "roles",
             "routing",
             "queues",
-            "bound",
-            "overflowing",
             "operation",
             "min_context",
+            "bound",
+            "overflowing",
+            "session",
+            "after",
             "request",
             "expect");
 
@@ -77,9 +87,41 @@ record RoutingCase(String where, Json.Obj json) {
         try (RequestBody body = bodies.json((Json.Obj) json.get("request"))) {
             RouteRequest request = new RouteRequest(operation(), body.facts().model(), body.facts());
             Need need = new Need((int) json.get("min_context").asLong().orElse(0)).with(claim());
-            Decision decision = router().decide(fleet.now(), request, need);
+            Trails trails = new Trails(new Random(1));
+            fleet.had(json.get("services"), trails);
+            json.get("after").asString().map(Units::duration).ifPresent(fleet::after);
+            Trail trail = trails.of(CLIENT, json.get("session").asString().orElse(""), body::open);
+            Decision decision = router().decide(fleet.now(), request, need, trail);
             return new Outcome(decision, sent(decision, body));
         }
+    }
+
+    private Claim claim() {
+        List<String> queues = json.get("bound").items().stream()
+                .map(name -> name.asString().orElseThrow())
+                .toList();
+        return new Claim(queues, json.get("overflowing").asBoolean().orElse(false));
+    }
+
+    /** {@return what is wrong with the roles, a sentence each; nothing if they would be taken} */
+    List<String> faults() {
+        List<String> faults = new ArrayList<>();
+        List<Role> read = new ArrayList<>();
+        members(json.get("roles")).forEach((name, definition) -> {
+            try {
+                read.add(RoleJson.read(name, definition));
+            } catch (GenieException refused) {
+                faults.add(refused.getMessage());
+            }
+        });
+        RoleBook book = RoleBook.of(read);
+        read.forEach(role -> faults.addAll(book.faults(role)));
+        return faults;
+    }
+
+    /** {@return the name of the ranking policy that decides where no role says otherwise} */
+    String ranking() {
+        return RoutingRules.from(view("routing")).ranking();
     }
 
     private static String sent(Decision decision, Body body) throws IOException {
@@ -92,20 +134,12 @@ record RoutingCase(String where, Json.Obj json) {
         }
     }
 
-    /** {@return what its key is bound to, and whether it has waited long enough to overflow} */
-    private Claim claim() {
-        List<String> bound = json.get("bound").items().stream()
-                .flatMap(name -> name.asString().stream())
-                .toList();
-        return new Claim(bound, json.get("overflowing").asBoolean().orElse(false));
-    }
-
     private Operation operation() {
         return Operation.named(json.get("operation").asString().orElse("chat")).orElseThrow();
     }
 
     private Router router() {
-        RoutingRules rules = RoutingRules.from(section("routing"), section("queues"));
+        RoutingRules rules = RoutingRules.from(view("routing"), view("queues"));
         return new Router(
                 rules,
                 policy(rules.ranking()),
@@ -114,34 +148,18 @@ record RoutingCase(String where, Json.Obj json) {
                 new Stage(RoleBook.of(roles()), RoutingCase::policy));
     }
 
-    private ConfigView section(String name) {
-        return FakeConfig.of(values(json.get(name)));
+    /** {@return a member as a section of the configuration} */
+    private ConfigView view(String member) {
+        return Sections.of(json.get(member));
     }
 
-    private static Map<String, Object> values(Json section) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        if (section instanceof Json.Obj object) {
-            object.members().forEach((key, value) -> values.put(key, value(value)));
-        }
-        return values;
-    }
-
-    private static Object value(Json value) {
-        return switch (value) {
-            case Json.Obj section -> values(section);
-            case Json.Arr list -> list.values().stream().map(RoutingCase::value).toList();
-            default ->
-                value.asLong().isPresent()
-                        ? (Object) (int) value.asLong().getAsLong()
-                        : value.asString().orElse("");
-        };
+    private static Map<String, Json> members(Json json) {
+        return json instanceof Json.Obj object ? object.members() : Map.of();
     }
 
     private List<Role> roles() {
         List<Role> roles = new ArrayList<>();
-        if (json.get("roles") instanceof Json.Obj object) {
-            object.members().forEach((name, definition) -> roles.add(RoleJson.read(name, definition)));
-        }
+        members(json.get("roles")).forEach((name, definition) -> roles.add(RoleJson.read(name, definition)));
         return roles;
     }
 

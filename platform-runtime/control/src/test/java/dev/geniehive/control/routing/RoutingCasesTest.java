@@ -1,11 +1,16 @@
 package dev.geniehive.control.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.geniehive.api.model.ErrorKind;
+import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Json;
 import dev.geniehive.api.model.Problem;
+import dev.geniehive.api.spi.Extension;
 import dev.geniehive.kernel.body.Bodies;
 import dev.geniehive.kernel.body.BodyLimits;
+import dev.geniehive.plugin.ranking.RankingPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +37,7 @@ class RoutingCasesTest {
     private static final Set<String> EXPECTATIONS = Set.of(
             "status",
             "code",
+            "retry_after_s",
             "says",
             "matched_by",
             "role",
@@ -41,7 +47,11 @@ class RoutingCasesTest {
             "reasons",
             "sent",
             "context_at_least",
-            "context_estimate");
+            "context_estimate",
+            "queue",
+            "overflow_after_s",
+            "forbidden",
+            "roles_refused");
 
     @TempDir
     private static Path folder = Path.of(".");
@@ -81,13 +91,41 @@ class RoutingCasesTest {
     void isDecidedAsTheCaseSays(RoutingCase routingCase) throws IOException {
         Json expected = routingCase.json().get("expect");
         RoutingCase.known(routingCase.where(), expected, EXPECTATIONS);
+        List<String> wrong = words(expected.get("roles_refused"));
+        if (!wrong.isEmpty()) {
+            assertThat(String.join("; ", routingCase.faults())).contains(wrong);
+            return;
+        }
+        List<String> forbidden = words(expected.get("forbidden"));
+        if (!forbidden.isEmpty()) {
+            assertThatExceptionOfType(GenieException.class)
+                    .isThrownBy(() -> routingCase.outcome(bodies()))
+                    .satisfies(refused -> assertThat(refused.kind()).isEqualTo(ErrorKind.FORBIDDEN))
+                    .satisfies(refused -> assertThat(refused.getMessage()).contains(forbidden));
+            return;
+        }
         RoutingCase.Outcome outcome = routingCase.outcome(bodies());
         Decision decision = outcome.decision();
+        compare(expected, "queue", decision.queue().name());
+        compare(
+                expected,
+                "overflow_after_s",
+                decision.queue()
+                        .overflowAfter()
+                        .map(after -> Long.toString(after.toSeconds()))
+                        .orElse("never"));
 
         assertThat(decision.refusal().map(problem -> problem.kind().status()).orElse(200))
                 .as("status; it says: %s", decision.reason())
                 .isEqualTo((int) expected.get("status").asLong().orElse(200));
         compare(expected, "code", decision.refusal().map(Problem::code).orElse(""));
+        compare(
+                expected,
+                "retry_after_s",
+                decision.refusal()
+                        .flatMap(Problem::retryAfter)
+                        .map(wait -> Long.toString(wait.toSeconds()))
+                        .orElse("never"));
         compare(expected, "matched_by", decision.match().wireName());
         compare(
                 expected,
@@ -162,6 +200,19 @@ class RoutingCasesTest {
 
         assertThat(met)
                 .containsAll(Arrays.stream(Drop.values()).map(Drop::wireName).toList());
+    }
+
+    @Test
+    void everyRankingPolicyHasACase() throws IOException {
+        Set<String> met = cases().stream().map(RoutingCase::ranking).collect(Collectors.toSet());
+
+        assertThat(met)
+                .containsAll(new RankingPlugin()
+                        .extensions().stream().map(Extension::name).toList());
+    }
+
+    private static List<String> words(Json list) {
+        return list.items().stream().map(RoutingCasesTest::text).toList();
     }
 
     private static void compare(Json expected, String member, String actual) {

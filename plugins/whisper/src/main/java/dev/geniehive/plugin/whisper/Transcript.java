@@ -33,6 +33,13 @@ final class Transcript {
         return event(usage instanceof Json.Obj ? done.put("usage", usage) : done);
     }
 
+    /** {@return that the engine failed in the middle of its work, as others say it} */
+    static String failure(Json said) {
+        String detail =
+                said.get("detail").asString().orElseGet(() -> said.get("detail").toString());
+        return event(Json.object().put("error", Json.object().put("message", detail)));
+    }
+
     private static String event(Json json) {
         return "data: %s\n\n".formatted(json);
     }

@@ -98,6 +98,8 @@ final class TranscriptEvents extends InputStream {
                     .append(block);
         } else if (data.contains("\"transcription.chunk\"")) {
             chunk(data, block);
+        } else if (data.startsWith("{\"detail\"")) {
+            made.append(Transcript.failure(parsed(data))); // what FastAPI says where others say error
         } else {
             if (data.contains("\"transcript.text.done\"")) {
                 sawDone = true;

@@ -96,6 +96,16 @@ class WhisperAdapterTest {
     }
 
     @Test
+    void saysThatAStreamFailedInTheWordsOfAllOthers() throws Exception {
+        String failure = "data: {\"detail\":\"out of memory\"}\n\ndata: [DONE]\n\n";
+
+        Read read = read(STREAM, FakeReply.text(200, "text/event-stream", DELTA + failure));
+
+        assertThat(read.text())
+                .isEqualTo(DELTA + "data: {\"error\":{\"message\":\"out of memory\"}}\n\ndata: [DONE]\n\n");
+    }
+
+    @Test
     void putsTheChunksOfVllmIntoOpenAisWords() throws Exception {
         String chunk = "data: {\"object\":\"transcription.chunk\",\"choices\":[{\"delta\":{\"content\":\"%s\"}}]}\n\n";
         String usage = "data: {\"object\":\"transcription.chunk\",\"choices\":[],\"usage\":{\"prompt_tokens\":5,"
