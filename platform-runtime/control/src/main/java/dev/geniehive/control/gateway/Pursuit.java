@@ -113,7 +113,8 @@ final class Pursuit implements Asking {
                     hands.letGo();
                     if (!goesOnAfter(slot, failure)) {
                         return new Progress.Failed(
-                                withComeback(failure.problem()), about(slot).with("x-should-retry", "false"));
+                                withComeback(telling(failure.problem())),
+                                about(slot).with("x-should-retry", "false"));
                     }
                 }
             }
@@ -267,7 +268,7 @@ final class Pursuit implements Asking {
             performance(slot).failed();
         }
         tried.add(service.id());
-        lastFailure = failure.problem();
+        lastFailure = telling(failure.problem());
         Decision others = remaining();
         boolean othersLeft = !others.eligible().isEmpty();
         crashes += failure.blame() == Attempt.Blame.CRASHED ? 1 : 0;
@@ -287,6 +288,12 @@ final class Pursuit implements Asking {
         next = others;
         means.observer().failedOver(slot.chosen().offer().asset().id(), code);
         return true;
+    }
+
+    /** {@return what to say in the end: that somebody lacks the model is not it, where others have it and failed} */
+    private Problem telling(Problem problem) {
+        Problem before = lastFailure;
+        return before != null && problem.kind() == ErrorKind.NOT_FOUND ? before : problem;
     }
 
     private void report(Service service, Attempt.Next failure) {

@@ -149,6 +149,18 @@ class HiveGatewayTest {
     }
 
     @Test
+    void whoLacksTheModelDoesNotHaveTheLastWord() throws Exception {
+        scene.with("box/a", invocation -> ScriptedReply.json(500, "{\"error\":\"no\"}"))
+                .with("box/b", invocation -> ScriptedReply.json(404, "{\"error\":\"no such model\"}"));
+
+        Progress.Failed failed = (Progress.Failed) scene.outcome();
+
+        assertThat(scene.asked()).containsExactly("box/a", "box/b");
+        assertThat(failed.problem().kind()).isEqualTo(ErrorKind.UPSTREAM_FAILED);
+        assertThat(failed.problem().message()).startsWith("box/a");
+    }
+
+    @Test
     void stopsFailingOverWhenTheBudgetIsSpent() throws Exception {
         Scene.Step broken = invocation -> ScriptedReply.json(500, "{\"error\":\"no\"}");
         scene.with("box/a", broken).with("box/b", broken).with("box/c", broken);

@@ -266,7 +266,8 @@ class LinkLifeTest {
         try (LinkBench bench = LinkBench.plain(folder);
                 LinkClient node = bench.node()) {
             bench.hub.nudge("attic");
-            Running.until(() -> bench.hub.connections(LinkBench.NODE) == 2);
+            Running.until(() -> bench.hub.connections(LinkBench.NODE) == 2 && node.connections() == 2);
+            bench.nudges.clear(); // what it was told when it came
 
             bench.hub.nudge(LinkBench.NODE);
 
