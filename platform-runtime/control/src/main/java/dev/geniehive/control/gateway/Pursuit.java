@@ -54,6 +54,7 @@ final class Pursuit implements Asking {
     private final Set<String> loading = new HashSet<>();
     private @Nullable Decision next;
     private @Nullable Problem lastFailure;
+    private boolean waitsForLoading;
     private int attempts;
     private int crashes;
     private long queuedNanos;
@@ -216,7 +217,7 @@ final class Pursuit implements Asking {
     private Attempt attempt(Reservation slot) throws InterruptedException {
         Verdict.Eligible chosen = slot.chosen();
         Service service = chosen.offer().service();
-        String phase = chosen.offer().asset().loaded() ? "prefill" : LOADING;
+        String phase = chosen.offer().asset().loaded() && !waitsForLoading ? "prefill" : LOADING;
         hands.tell(new Progress.Waiting(phase, OptionalInt.empty(), Optional.empty()));
         Performance performance = performance(slot);
         performance.chosen();
@@ -266,6 +267,7 @@ final class Pursuit implements Asking {
         report(service, failure);
         if (failure.blame() != Attempt.Blame.LOADING) {
             performance(slot).failed();
+            waitsForLoading = false;
         }
         tried.add(service.id());
         lastFailure = telling(failure.problem());
@@ -336,6 +338,7 @@ final class Pursuit implements Asking {
 
     /** Whoever was loading may be ready after this. */
     private void waitForLoading() throws InterruptedException {
+        waitsForLoading = true;
         hands.tell(new Progress.Waiting(LOADING, OptionalInt.empty(), Optional.empty()));
         hands.pause(LOADING_PAUSE);
         tried.removeAll(loading);
