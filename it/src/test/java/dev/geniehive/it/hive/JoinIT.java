@@ -72,6 +72,7 @@ class JoinIT {
 
     private void assertStreams() throws Exception {
         FakeEngine engine = engines.get(1);
+        assertThat(Outcome.of(control.port(), "attic-model", true).status()).isEqualTo(200); // the first one is slow
         engine.turn(engines.good().with("tokens", 10).with("token-ms", 30));
         try (RawClient client = RawClient.connect(control.port())) {
             client.post(Outcome.CHAT, Outcome.chat("attic-model", true));

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ class QuickStartIT {
     }
 
     @Test
+    @Tag("long")
     void theFirstCleanStopMakesTheNextStartsQuicker(@TempDir Path home) throws Exception {
         stop(up(home));
         assertThat(kept(home, "new"))

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,7 @@ class RankingIT {
     }
 
     @Test
+    @Tag("long")
     void roundRobinGivesEachItsTurn(@TempDir Path folder) throws Exception {
         up(folder, "routing: { ranking: round-robin }\n", 3);
 
@@ -81,6 +83,7 @@ class RankingIT {
     }
 
     @Test
+    @Tag("long")
     void weightsAreObeyed(@TempDir Path folder) throws Exception {
         String weights = "weights: [ { service: \"box/e1\", weight: 0 }, { service: \"*\", weight: 5 } ]";
         up(folder, "routing: { ranking: weighted }\nplugins: { ranking: { %s } }\n".formatted(weights), 2);

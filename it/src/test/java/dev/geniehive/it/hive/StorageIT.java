@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class StorageIT {
     }
 
     @Test
+    @Tag("long")
     void aLockedDatabaseStopsWhatHasToBeKeptAndNothingElse(@TempDir Path folder) throws Exception {
         try (Hive hive = Hive.up(distribution, folder, CONFIG)) {
             try (Connection stranger = DriverManager.getConnection(
