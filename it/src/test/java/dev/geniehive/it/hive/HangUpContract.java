@@ -145,7 +145,10 @@ abstract class HangUpContract {
 
             RawClient waiting = connect(wire);
             waiting.post(Outcome.CHAT, Outcome.chat("fake-model", stream).replace("Hello", "Nobody waits for this"));
-            assertThat(get(wire, "/v1/models").status()).isEqualTo(200);
+            Eventually.see(
+                    10,
+                    () -> get(wire, "/metrics").text(),
+                    metrics -> metrics.contains("geniehive_queue_depth{queue=\"shared\"} 1.0"));
             assertThat(ask(wire).status()).as("the queue has one place").isEqualTo(429);
             go(waiting, farewell);
             CompletableFuture<Outcome> next = Eventually.see(1, () -> beginToAsk(wire), asked -> !asked.isDone());
