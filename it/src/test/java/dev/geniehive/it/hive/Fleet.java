@@ -2,6 +2,7 @@ package dev.geniehive.it.hive;
 
 import dev.geniehive.it.client.RawClient;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -26,7 +27,11 @@ final class Fleet implements AutoCloseable {
     /** A heartbeat that was answered. */
     record Beat(int node, long atNanos, long tookNanos, long intervalMs) {
         boolean late() {
-            return tookNanos > TimeUnit.MILLISECONDS.toNanos(intervalMs);
+            return takes(Duration.ofMillis(intervalMs));
+        }
+
+        boolean takes(Duration atLeast) {
+            return tookNanos > atLeast.toNanos();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.geniehive.it.client.RawClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("alone")
 class ManyAgentsIT {
     private static final int AGENTS = Integer.getInteger("geniehive.many.agents", 200);
+
+    private static final Duration LOST_AFTER = Duration.ofSeconds(5);
 
     private final Control control;
 
@@ -63,7 +66,8 @@ class ManyAgentsIT {
                     "%s; all in %.1f s, at most %d within 100 ms"
                             .formatted(back, (System.nanoTime() - restarted) / 1e9, back.mostAtOnce(100)));
             assertThat(back.mostAtOnce(100)).isLessThanOrEqualTo(AGENTS * 2 / 3);
-            assertThat(back.byDuration()).noneMatch(Fleet.Beat::late);
+            // A process that is a second old may take longer for the first ones, but not so long that anybody is lost.
+            assertThat(back.byDuration()).noneMatch(beat -> beat.takes(LOST_AFTER));
             assertThat(online()).isEqualTo(AGENTS);
             assertThat(fleet.troubles()).isEmpty();
         }

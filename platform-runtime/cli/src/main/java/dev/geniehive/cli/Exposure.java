@@ -39,9 +39,15 @@ record Exposure(Web web, List<String> addresses, List<Usual> engines) {
                 new Usual("vLLM", 8001, vllm),
                 new Usual("Ollama", 11434, "Set OLLAMA_HOST=127.0.0.1:11434 for it (systemctl edit ollama)."),
                 new Usual("LM Studio", 1234, "Turn off 'Serve on Local Network' in LM Studio's server settings."),
-                new Usual("text-generation-webui", 5000, "Start it without --listen, or with --api-key."),
+                new Usual(
+                        "TabbyAPI or text-generation-webui",
+                        5000,
+                        "Start TabbyAPI with --host 127.0.0.1 or with its keys on, the other without --listen."),
                 new Usual("KoboldCpp", 5001, "Start KoboldCpp with --host 127.0.0.1."),
-                new Usual("SGLang", 30000, "Start SGLang with --host 127.0.0.1, or with --api-key."));
+                new Usual("SGLang", 30000, "Start SGLang with --host 127.0.0.1, or with --api-key."),
+                new Usual("TEI", 3000, "Start text-embeddings-router with --hostname 127.0.0.1, or with --api-key."),
+                new Usual("Infinity", 7997, "Start infinity_emb with --host 127.0.0.1, or with --api-key."),
+                new Usual("Lemonade", 13305, "Start lemond with --host localhost, or set LEMONADE_API_KEY for it."));
     }
 
     List<Open> find() throws InterruptedException {
@@ -57,19 +63,21 @@ record Exposure(Web web, List<String> addresses, List<Usual> engines) {
     }
 
     private boolean answers(String address, int port) throws InterruptedException {
-        for (String path : List.of("/v1/models", "/api/tags")) {
+        for (String path : List.of("/v1/models", "/api/tags", "/models", "/info")) {
             Web.Outcome outcome = web.get("http://%s:%d%s".formatted(literal(address), port, path), "", DEADLINE);
-            if (outcome.status() == 200 && isList(outcome)) {
+            if (outcome.status() == 200 && isAnEngines(outcome)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Other programs answer 200 to anything; engines answer with a list. */
-    private static boolean isList(Web.Outcome outcome) {
+    /** Other programs answer 200 to anything; engines answer with a list of models, or TEI with its only one. */
+    private static boolean isAnEngines(Web.Outcome outcome) {
         return outcome.json() instanceof Json.Obj object
-                && (object.members().containsKey("data") || object.members().containsKey("models"));
+                && (object.members().containsKey("data")
+                        || object.members().containsKey("models")
+                        || object.members().containsKey("model_id"));
     }
 
     private static boolean listens(String address, int port) {
