@@ -21,6 +21,32 @@ public interface UpstreamReply extends AutoCloseable {
      */
     InputStream body();
 
+    /** {@return the same reply with another body, for one whose beginning was read: closing it closes this one} */
+    default UpstreamReply withBody(InputStream other) {
+        UpstreamReply whole = this;
+        return new UpstreamReply() {
+            @Override
+            public int status() {
+                return whole.status();
+            }
+
+            @Override
+            public Headers headers() {
+                return whole.headers();
+            }
+
+            @Override
+            public InputStream body() {
+                return other;
+            }
+
+            @Override
+            public void close() {
+                whole.close();
+            }
+        };
+    }
+
     /** Ends the exchange. If the body was not read to its end, this hangs up on the engine. */
     @Override
     void close();

@@ -2,7 +2,9 @@ package dev.geniehive.api.spi;
 
 import dev.geniehive.api.host.UpstreamReply;
 import dev.geniehive.api.model.Headers;
+import dev.geniehive.api.model.Json;
 import dev.geniehive.api.model.Usage;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Optional;
 
@@ -29,6 +31,18 @@ public interface Reply extends AutoCloseable {
     /** Ends the request upstream, wherever it is. Never blocks for long. */
     @Override
     void close();
+
+    /** {@return the same reply with a body that was made of this one's: closing it closes this one} */
+    default Reply withBody(InputStream other) {
+        return new OtherReply(this, other);
+    }
+
+    /** {@return an error that an adapter found by itself, in OpenAI's envelope} */
+    static Reply refusal(int status, String message) {
+        Json error = Json.object().put("error", Json.object().put("message", message));
+        return new MadeReply(
+                status, Headers.of("content-type", "application/json"), new ByteArrayInputStream(error.utf8()));
+    }
 
     /** {@return a reply that passes the engine's own on as it is} */
     static Reply relaying(UpstreamReply upstream) {

@@ -85,7 +85,7 @@ final class Glance implements Upstream {
             byte[] start = reply.body().readNBytes(KEPT_BYTES + 1);
             if (start.length > KEPT_BYTES) {
                 handedOn = true;
-                return new Longer(reply, new SequenceInputStream(new ByteArrayInputStream(start), reply.body()));
+                return reply.withBody(new SequenceInputStream(new ByteArrayInputStream(start), reply.body()));
             }
             Told all = new Told(reply.status(), reply.headers(), start);
             told.put(request.path(), all);
@@ -124,23 +124,6 @@ final class Glance implements Upstream {
         @Override
         public void close() {
             // nothing is open
-        }
-    }
-
-    private record Longer(UpstreamReply reply, InputStream body) implements UpstreamReply {
-        @Override
-        public int status() {
-            return reply.status();
-        }
-
-        @Override
-        public Headers headers() {
-            return reply.headers();
-        }
-
-        @Override
-        public void close() {
-            reply.close();
         }
     }
 }

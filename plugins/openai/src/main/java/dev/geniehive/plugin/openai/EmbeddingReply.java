@@ -1,17 +1,13 @@
 package dev.geniehive.plugin.openai;
 
 import dev.geniehive.api.host.UpstreamReply;
-import dev.geniehive.api.model.Headers;
 import dev.geniehive.api.model.Json;
-import dev.geniehive.api.model.Usage;
 import dev.geniehive.api.spi.Invocation;
 import dev.geniehive.api.spi.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -43,11 +39,11 @@ final class EmbeddingReply {
                     reply.close();
                     return ignored(name, dimensions.getAsLong(), found.getAsInt());
                 }
-                begun = new Begun(reply, new SequenceInputStream(new ByteArrayInputStream(first), reply.body()));
+                begun = reply.withBody(new SequenceInputStream(new ByteArrayInputStream(first), reply.body()));
             }
             Reply metered = MeteredReply.of(begun, invocation);
             boolean base64 = wanted.getOrDefault(FORMAT, Json.nothing()).equals(Json.of("base64"));
-            return base64 ? new Reshaped(metered, new Base64Embeddings(metered.body())) : metered;
+            return base64 ? metered.withBody(new Base64Embeddings(metered.body())) : metered;
         } catch (IOException e) {
             reply.close();
             throw Broken.off(name, e);
@@ -58,50 +54,9 @@ final class EmbeddingReply {
     }
 
     private static Reply ignored(String name, long wanted, int found) {
-        return MadeReply.refusal(
+        return Reply.refusal(
                 400,
                 "%s makes vectors of %d numbers and ignores 'dimensions', which was %d. Leave it out, or ask for another model."
                         .formatted(name, found, wanted));
-    }
-
-    /** A reply whose first bytes have been looked at. */
-    private record Begun(UpstreamReply reply, InputStream body) implements UpstreamReply {
-        @Override
-        public int status() {
-            return reply.status();
-        }
-
-        @Override
-        public Headers headers() {
-            return reply.headers();
-        }
-
-        @Override
-        public void close() {
-            reply.close();
-        }
-    }
-
-    /** A reply with another body made of its own. */
-    private record Reshaped(Reply reply, InputStream body) implements Reply {
-        @Override
-        public int status() {
-            return reply.status();
-        }
-
-        @Override
-        public Headers headers() {
-            return reply.headers();
-        }
-
-        @Override
-        public Optional<Usage> usage() {
-            return reply.usage();
-        }
-
-        @Override
-        public void close() {
-            reply.close();
-        }
     }
 }

@@ -41,7 +41,7 @@ final class WhisperCppAdapter implements ProviderAdapter {
     public Reply invoke(Upstream upstream, Invocation invocation) throws InterruptedException {
         Wanted wanted = Wanted.of(invocation.body());
         if (wanted.format().equals("diarized_json")) {
-            return WhisperCppReply.refusal("whisper.cpp cannot tell speakers apart as 'diarized_json' has it.");
+            return Reply.refusal(400, "whisper.cpp cannot tell speakers apart as 'diarized_json' has it.");
         }
         Body form = translated(invocation, wanted);
         UpstreamReply reply = upstream.send(UpstreamRequest.post(INFERENCE, form));

@@ -2,11 +2,7 @@ package dev.geniehive.plugin.whisper;
 
 import dev.geniehive.api.host.UpstreamReply;
 import dev.geniehive.api.model.Headers;
-import dev.geniehive.api.model.Json;
-import dev.geniehive.api.model.Usage;
 import dev.geniehive.api.spi.Reply;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -20,7 +16,8 @@ final class WhisperCppReply {
         String type = HeardReply.type(reply);
         if (reply.status() == 400 && !type.contains("json")) {
             reply.close();
-            return refusal(
+            return Reply.refusal(
+                    400,
                     "whisper.cpp could not read the recording. Started without --convert, it takes WAV, MP3, FLAC"
                             + " and OGG only.");
         }
@@ -35,31 +32,5 @@ final class WhisperCppReply {
             return HeardReply.reshaped(reply, "application/json", Transcript::withWords);
         }
         return HeardReply.of(reply, wanted);
-    }
-
-    static Reply refusal(String message) {
-        Json error = Json.object().put("error", Json.object().put("message", message));
-        return new Refusal(new ByteArrayInputStream(error.utf8()));
-    }
-
-    /** An error that the engine was not asked about, or said in no words. */
-    private record Refusal(InputStream body) implements Reply {
-        @Override
-        public int status() {
-            return 400;
-        }
-
-        @Override
-        public Headers headers() {
-            return Headers.of("content-type", "application/json");
-        }
-
-        @Override
-        public Optional<Usage> usage() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {}
     }
 }
