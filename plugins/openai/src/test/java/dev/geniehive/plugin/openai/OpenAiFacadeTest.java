@@ -90,7 +90,10 @@ class OpenAiFacadeTest {
             0.5,
             OptionalInt.empty(),
             OptionalInt.empty(),
-            true);
+            true,
+            Optional.empty(),
+            "",
+            List.of());
 
     private final List<Ask> asked = new ArrayList<>();
     private final OpenAiFacade facade = new OpenAiFacade(
