@@ -1,6 +1,7 @@
 package dev.geniehive.cli;
 
 import java.util.List;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 
 /**
@@ -11,53 +12,46 @@ import picocli.CommandLine;
  */
 final class Commands {
     /** In the order of the help. */
-    private static final List<Class<?>> ALL = List.of(
-            UpCommand.class,
-            ControlCommand.class,
-            AgentCommand.class,
-            StatusCommand.class,
-            HostsCommand.class,
-            NodeCommand.class,
-            ServicesCommand.class,
-            ModelsCommand.class,
-            RolesCommand.class,
-            PsCommand.class,
-            ChatCommand.class,
-            PluginsCommand.class,
-            WhyCommand.class,
-            KeysCommand.class,
-            QueuesCommand.class,
-            ConfigCommand.class,
-            DoctorCommand.class,
-            CommandLine.HelpCommand.class);
+    private static final List<Named> ALL = List.of(
+            new Named("up", UpCommand.class),
+            new Named("control", ControlCommand.class),
+            new Named("agent", AgentCommand.class),
+            new Named("status", StatusCommand.class),
+            new Named("hosts", HostsCommand.class),
+            new Named("node", NodeCommand.class),
+            new Named("services", ServicesCommand.class),
+            new Named("models", ModelsCommand.class),
+            new Named("roles", RolesCommand.class),
+            new Named("ps", PsCommand.class),
+            new Named("chat", ChatCommand.class),
+            new Named("run", ChatCommand.class),
+            new Named("plugins", PluginsCommand.class),
+            new Named("why", WhyCommand.class),
+            new Named("keys", KeysCommand.class),
+            new Named("queues", QueuesCommand.class),
+            new Named("config", ConfigCommand.class),
+            new Named("doctor", DoctorCommand.class),
+            new Named("help", CommandLine.HelpCommand.class));
+
+    /** A command under one of its names. */
+    private record Named(String name, Class<?> command) {}
 
     private Commands() {}
 
-    /** {@return the command that the first argument names, or all of them where it names none} */
+    /** {@return the command that the first argument names, or all of them where it names none, or help} */
     static List<Class<?>> meant(String... arguments) {
-        return arguments.length == 0 ? ALL : named(arguments[0]);
+        String first = arguments.length == 0 ? "" : arguments[0];
+        List<Class<?>> one = first.equals("help")
+                ? List.of()
+                : commands(named -> named.name().equals(first));
+        return one.isEmpty() ? commands(named -> true) : one;
     }
 
-    private static List<Class<?>> named(String name) {
-        return switch (name) {
-            case "up" -> List.of(UpCommand.class);
-            case "control" -> List.of(ControlCommand.class);
-            case "agent" -> List.of(AgentCommand.class);
-            case "status" -> List.of(StatusCommand.class);
-            case "hosts" -> List.of(HostsCommand.class);
-            case "node" -> List.of(NodeCommand.class);
-            case "services" -> List.of(ServicesCommand.class);
-            case "models" -> List.of(ModelsCommand.class);
-            case "roles" -> List.of(RolesCommand.class);
-            case "ps" -> List.of(PsCommand.class);
-            case "chat", "run" -> List.of(ChatCommand.class);
-            case "plugins" -> List.of(PluginsCommand.class);
-            case "why" -> List.of(WhyCommand.class);
-            case "keys" -> List.of(KeysCommand.class);
-            case "queues" -> List.of(QueuesCommand.class);
-            case "config" -> List.of(ConfigCommand.class);
-            case "doctor" -> List.of(DoctorCommand.class);
-            default -> ALL;
-        };
+    private static List<Class<?>> commands(Predicate<Named> which) {
+        return ALL.stream()
+                .filter(which)
+                .<Class<?>>map(Named::command)
+                .distinct()
+                .toList();
     }
 }
