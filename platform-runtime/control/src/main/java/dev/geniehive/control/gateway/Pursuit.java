@@ -112,10 +112,11 @@ final class Pursuit implements Asking {
                 }
                 case Attempt.Next failure -> {
                     hands.letGo();
+                    Problem told = telling(failure.problem());
+                    lastFailure = told;
                     if (!goesOnAfter(slot, failure)) {
                         return new Progress.Failed(
-                                withComeback(telling(failure.problem())),
-                                about(slot).with("x-should-retry", "false"));
+                                withComeback(told), about(slot).with("x-should-retry", "false"));
                     }
                 }
             }
@@ -270,7 +271,6 @@ final class Pursuit implements Asking {
             waitsForLoading = false;
         }
         tried.add(service.id());
-        lastFailure = telling(failure.problem());
         Decision others = remaining();
         boolean othersLeft = !others.eligible().isEmpty();
         crashes += failure.blame() == Attempt.Blame.CRASHED ? 1 : 0;
