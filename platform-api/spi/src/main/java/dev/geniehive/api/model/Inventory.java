@@ -43,6 +43,11 @@ public record Inventory(
         return new Inventory(health, reason, "", List.of(), Map.of(), Optional.empty(), OptionalInt.empty(), false);
     }
 
+    /** {@return the inventory of an engine that is there and not well, or not to be used as it is} */
+    public static Inventory unhealthy(String reason) {
+        return without(ServiceHealth.UNHEALTHY, reason);
+    }
+
     /** {@return the same inventory with what the engine says about its load} */
     public Inventory load(Optional<Slots> taken, OptionalInt waiting) {
         return new Inventory(health, reason, version, assets, adapters, taken, waiting, simulated);

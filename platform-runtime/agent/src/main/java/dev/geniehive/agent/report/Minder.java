@@ -138,11 +138,11 @@ final class Minder implements AutoCloseable {
         } catch (UpstreamException silent) {
             now = Inventory.without(judge(silent), silent.getMessage());
         } catch (GenieException broken) {
-            now = Inventory.without(ServiceHealth.UNHEALTHY, broken.getMessage());
+            now = Inventory.unhealthy(broken.getMessage());
             answered = true;
         } catch (RuntimeException unforeseen) {
             log.error("Looking at {} failed", spec, unforeseen);
-            now = Inventory.without(ServiceHealth.UNHEALTHY, "looking at it failed; the log says how");
+            now = Inventory.unhealthy("looking at it failed; the log says how");
             answered = true;
         }
         Look before = last;

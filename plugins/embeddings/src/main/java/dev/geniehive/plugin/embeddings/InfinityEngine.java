@@ -10,7 +10,6 @@ import dev.geniehive.api.model.Recognition;
 import dev.geniehive.api.model.Recognition.Certainty;
 import dev.geniehive.api.model.Recognition.Recognised;
 import dev.geniehive.api.model.Recognition.Stranger;
-import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.spi.Engine;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -63,7 +62,7 @@ final class InfinityEngine implements Engine {
             return wantsKey("/health");
         }
         if (!isWell(health)) {
-            return unhealthy("/health answered %d and not that all is well.".formatted(health.status()));
+            return Inventory.unhealthy("/health answered %d and not that all is well.".formatted(health.status()));
         }
         Paths paths = Paths.BARE;
         Probe models = Probe.get(upstream, paths.models);
@@ -75,7 +74,8 @@ final class InfinityEngine implements Engine {
             return wantsKey(paths.models);
         }
         if (!models.ok() || !(models.json().get("data") instanceof Json.Arr)) {
-            return unhealthy("%s answered %d and no list of models.".formatted(paths.models, models.status()));
+            return Inventory.unhealthy(
+                    "%s answered %d and no list of models.".formatted(paths.models, models.status()));
         }
         String adapter = paths.adapter;
         return Inventory.healthy(
@@ -123,10 +123,7 @@ final class InfinityEngine implements Engine {
     }
 
     private static Inventory wantsKey(String path) {
-        return unhealthy("It wants a key for %s: set api-key of the service to its --api-key.".formatted(path));
-    }
-
-    private static Inventory unhealthy(String reason) {
-        return Inventory.without(ServiceHealth.UNHEALTHY, reason);
+        return Inventory.unhealthy(
+                "It wants a key for %s: set api-key of the service to its --api-key.".formatted(path));
     }
 }

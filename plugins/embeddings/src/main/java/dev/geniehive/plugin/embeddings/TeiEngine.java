@@ -10,7 +10,6 @@ import dev.geniehive.api.model.Recognition;
 import dev.geniehive.api.model.Recognition.Certainty;
 import dev.geniehive.api.model.Recognition.Recognised;
 import dev.geniehive.api.model.Recognition.Stranger;
-import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.spi.Engine;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +50,15 @@ final class TeiEngine implements Engine {
         Probe health = Probe.get(upstream, "/health");
         Probe info = Probe.get(upstream, INFO);
         if (health.wantsKey() || info.wantsKey()) {
-            return unhealthy("It wants a key for %s: set api-key of the service to its --api-key.".formatted(INFO));
+            return Inventory.unhealthy(
+                    "It wants a key for %s: set api-key of the service to its --api-key.".formatted(INFO));
         }
         if (!health.ok()) {
-            return unhealthy("/health answered %d: its backend does not answer.".formatted(health.status()));
+            return Inventory.unhealthy("/health answered %d: its backend does not answer.".formatted(health.status()));
         }
         if (!info.ok() || !describesItself(info.json())) {
-            return unhealthy("%s answered %d and not what TEI says of itself.".formatted(INFO, info.status()));
+            return Inventory.unhealthy(
+                    "%s answered %d and not what TEI says of itself.".formatted(INFO, info.status()));
         }
         Optional<Operation> offered = operation(info.json());
         return Inventory.healthy(
@@ -116,9 +117,5 @@ final class TeiEngine implements Engine {
 
     private static String version(Json info) {
         return Probe.name(info.get("version")).orElse("");
-    }
-
-    private static Inventory unhealthy(String reason) {
-        return Inventory.without(ServiceHealth.UNHEALTHY, reason);
     }
 }

@@ -64,7 +64,7 @@ final class LlamaCppEngine implements Engine {
             return noKey(health);
         }
         if (!health.ok() || !health.json().get("status").equals(Json.of("ok"))) {
-            return unhealthy("/health answered %d and not that all is well.".formatted(health.status()));
+            return Inventory.unhealthy("/health answered %d and not that all is well.".formatted(health.status()));
         }
         Probe props = Probe.get(upstream, "/props");
         if (props.wantsKey()) {
@@ -82,7 +82,7 @@ final class LlamaCppEngine implements Engine {
             return noKey(models);
         }
         if (!models.ok() || !(models.json().get("data") instanceof Json.Arr)) {
-            return unhealthy("/v1/models answered %d and no list of models.".formatted(models.status()));
+            return Inventory.unhealthy("/v1/models answered %d and no list of models.".formatted(models.status()));
         }
         Json facts = props.ok() ? props.json() : Json.nothing();
         String build = Probe.name(facts.get("build_info")).orElse("");
@@ -103,11 +103,7 @@ final class LlamaCppEngine implements Engine {
     }
 
     private static Inventory noKey(Probe probe) {
-        return unhealthy("It wants a key (status %d): set api-key of the service to one of its --api-key."
+        return Inventory.unhealthy("It wants a key (status %d): set api-key of the service to one of its --api-key."
                 .formatted(probe.status()));
-    }
-
-    private static Inventory unhealthy(String reason) {
-        return Inventory.without(ServiceHealth.UNHEALTHY, reason);
     }
 }

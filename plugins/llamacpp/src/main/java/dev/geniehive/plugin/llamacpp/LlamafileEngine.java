@@ -43,7 +43,7 @@ final class LlamafileEngine implements Engine {
         Probe health = Probe.get(upstream, "/health");
         Probe models = Probe.get(upstream, MODELS);
         if (health.wantsKey() || models.wantsKey()) {
-            return Inventory.without(ServiceHealth.UNHEALTHY, "It wants a key: set api-key of the service.");
+            return Inventory.unhealthy("It wants a key: set api-key of the service.");
         }
         if (health.status() == 503) {
             return Inventory.without(ServiceHealth.LOADING, "It is loading its model.");
@@ -70,7 +70,6 @@ final class LlamafileEngine implements Engine {
     }
 
     private static Inventory unhealthy(String path, Probe probe) {
-        return Inventory.without(
-                ServiceHealth.UNHEALTHY, "%s answered %d and not what llamafile does.".formatted(path, probe.status()));
+        return Inventory.unhealthy("%s answered %d and not what llamafile does.".formatted(path, probe.status()));
     }
 }

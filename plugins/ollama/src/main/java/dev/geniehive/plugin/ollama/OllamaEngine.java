@@ -12,7 +12,6 @@ import dev.geniehive.api.model.Recognition;
 import dev.geniehive.api.model.Recognition.Certainty;
 import dev.geniehive.api.model.Recognition.Recognised;
 import dev.geniehive.api.model.Recognition.Stranger;
-import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.spi.Engine;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,15 +65,15 @@ final class OllamaEngine implements Engine {
         Probe first = Probe.get(upstream, "/api/version");
         Probe tags = Probe.get(upstream, "/api/tags");
         if (first.wantsKey() || tags.wantsKey()) {
-            return unhealthy("It wants a key, which Ollama itself never does: set api-key of the service for"
+            return Inventory.unhealthy("It wants a key, which Ollama itself never does: set api-key of the service for"
                     + " whatever stands in front of it.");
         }
         Optional<String> version = version(first);
         if (version.isEmpty()) {
-            return unhealthy("/api/version answered %d and no version.".formatted(first.status()));
+            return Inventory.unhealthy("/api/version answered %d and no version.".formatted(first.status()));
         }
         if (!tags.ok() || !(tags.json().get("models") instanceof Json.Arr)) {
-            return unhealthy("/api/tags answered %d and no list of models.".formatted(tags.status()));
+            return Inventory.unhealthy("/api/tags answered %d and no list of models.".formatted(tags.status()));
         }
         Map<String, Asset> assets = new LinkedHashMap<>();
         for (Json tag : OllamaModel.local(tags.json())) {
@@ -104,9 +103,5 @@ final class OllamaEngine implements Engine {
 
     private static Optional<String> version(Probe probe) {
         return probe.ok() ? Probe.name(probe.json().get("version")) : Optional.empty();
-    }
-
-    private static Inventory unhealthy(String reason) {
-        return Inventory.without(ServiceHealth.UNHEALTHY, reason);
     }
 }

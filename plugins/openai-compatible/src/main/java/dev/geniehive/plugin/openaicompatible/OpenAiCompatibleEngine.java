@@ -60,16 +60,14 @@ final class OpenAiCompatibleEngine implements Engine {
     public Inventory inspect(Upstream upstream) throws InterruptedException {
         Probe probe = Probe.get(upstream, MODELS);
         if (probe.wantsKey()) {
-            return Inventory.without(
-                    ServiceHealth.UNHEALTHY,
+            return Inventory.unhealthy(
                     "It wants a key for %s (status %d): set api-key of the service.".formatted(MODELS, probe.status()));
         }
         if (probe.status() == 503) {
             return Inventory.without(ServiceHealth.LOADING, "It answers 503: not ready yet.");
         }
         if (!probe.ok() || !ModelList.isList(probe.json())) {
-            return Inventory.without(
-                    ServiceHealth.UNHEALTHY, "%s answered %d and no list of models.".formatted(MODELS, probe.status()));
+            return Inventory.unhealthy("%s answered %d and no list of models.".formatted(MODELS, probe.status()));
         }
         return Inventory.healthy("", ModelList.assets(probe.json()), ADAPTERS);
     }

@@ -8,20 +8,16 @@ import dev.geniehive.api.model.ServiceHealth;
 final class Ill {
     private Ill() {}
 
-    static Inventory because(String reason) {
-        return Inventory.without(ServiceHealth.UNHEALTHY, reason);
-    }
-
     static Inventory loading(String reason) {
         return Inventory.without(ServiceHealth.LOADING, reason);
     }
 
     static Inventory wantsKey(String path) {
-        return because("It wants a key for %s: set api-key of the service.".formatted(path));
+        return Inventory.unhealthy("It wants a key for %s: set api-key of the service.".formatted(path));
     }
 
     /** A path answered, and not with what stands there. */
     static Inventory without(String what, String path, Probe probe) {
-        return because("%s answered %d and no %s.".formatted(path, probe.status(), what));
+        return Inventory.unhealthy("%s answered %d and no %s.".formatted(path, probe.status(), what));
     }
 }

@@ -48,7 +48,7 @@ final class LmStudioEngine implements Engine {
         }
         Json models = own.json().get("models");
         if (!own.ok() || !Models.isList(models, "key")) {
-            return Ill.because("%s answered %d and no list of models: LM Studio has it since 0.4.0."
+            return Inventory.unhealthy("%s answered %d and no list of models: LM Studio has it since 0.4.0."
                     .formatted(OWN_LIST, own.status()));
         }
         Set<String> served = Models.names(Probe.get(upstream, Models.PATH).json());

@@ -49,7 +49,7 @@ final class MlxEngine implements Engine {
     public Inventory inspect(Upstream upstream) throws InterruptedException {
         Probe health = Probe.get(upstream, "/health");
         if (health.wantsKey()) {
-            return Ill.because("Something before it wants a key (status %d): set api-key of the service."
+            return Inventory.unhealthy("Something before it wants a key (status %d): set api-key of the service."
                     .formatted(health.status()));
         }
         return isWell(health)

@@ -46,7 +46,7 @@ final class TabbyApiEngine implements Engine {
         }
         Json status = health.json().get("status");
         if (status.equals(Json.of("unhealthy"))) {
-            return Ill.because("It says that it is unhealthy: its log tells why.");
+            return Inventory.unhealthy("It says that it is unhealthy: its log tells why.");
         }
         if (!health.ok() || !status.equals(Json.of("healthy"))) {
             return Ill.without("health", "/health", health);

@@ -10,7 +10,6 @@ import dev.geniehive.api.model.Recognition;
 import dev.geniehive.api.model.Recognition.Certainty;
 import dev.geniehive.api.model.Recognition.Recognised;
 import dev.geniehive.api.model.Recognition.Stranger;
-import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.spi.Engine;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,24 +49,20 @@ final class VllmEngine implements Engine {
         Probe health = Probe.get(upstream, "/health");
         Probe models = Probe.get(upstream, "/v1/models");
         if (health.wantsKey() || models.wantsKey()) {
-            return unhealthy("It wants a key for /v1/models: set api-key of the service.");
+            return Inventory.unhealthy("It wants a key for /v1/models: set api-key of the service.");
         }
         if (!health.ok()) {
-            return unhealthy("/health answered %d: its engine is dead.".formatted(health.status()));
+            return Inventory.unhealthy("/health answered %d: its engine is dead.".formatted(health.status()));
         }
         Json list = models.json();
         if (!models.ok() || list.get("data").items().stream().noneMatch(VllmEngine::isOwn)) {
-            return unhealthy("/v1/models answered %d and no model of vLLM.".formatted(models.status()));
+            return Inventory.unhealthy("/v1/models answered %d and no model of vLLM.".formatted(models.status()));
         }
         Metrics metrics = metrics(upstream);
         if (metrics.asleep()) {
-            return unhealthy("It sleeps: POST /wake_up wakes it.");
+            return Inventory.unhealthy("It sleeps: POST /wake_up wakes it.");
         }
         return Inventory.healthy(version(upstream), assets(list), ADAPTERS).load(Optional.empty(), metrics.waiting());
-    }
-
-    private static Inventory unhealthy(String reason) {
-        return Inventory.without(ServiceHealth.UNHEALTHY, reason);
     }
 
     /** {@return whether a listed model is vLLM's own; those that were added to it while it runs say so as well} */

@@ -10,7 +10,6 @@ import dev.geniehive.api.model.Recognition;
 import dev.geniehive.api.model.Recognition.Certainty;
 import dev.geniehive.api.model.Recognition.Recognised;
 import dev.geniehive.api.model.Recognition.Stranger;
-import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.spi.Engine;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,13 +48,13 @@ final class SpeachesEngine implements Engine {
         Probe loaded = Probe.get(upstream, LOADED);
         Probe models = Probe.get(upstream, "/v1/models");
         if (health.wantsKey() || loaded.wantsKey() || models.wantsKey()) {
-            return unhealthy("It wants a key for /v1/models: set api-key of the service.");
+            return Inventory.unhealthy("It wants a key for /v1/models: set api-key of the service.");
         }
         if (!isWell(health)) {
-            return unhealthy("/health answered %d and not that all is well.".formatted(health.status()));
+            return Inventory.unhealthy("/health answered %d and not that all is well.".formatted(health.status()));
         }
         if (!models.ok() || !(models.json().get("data") instanceof Json.Arr)) {
-            return unhealthy("/v1/models answered %d and no list of models.".formatted(models.status()));
+            return Inventory.unhealthy("/v1/models answered %d and no list of models.".formatted(models.status()));
         }
         return Inventory.healthy("", assets(models.json(), names(loaded)), ADAPTERS);
     }
@@ -87,9 +86,5 @@ final class SpeachesEngine implements Engine {
                     .ifPresent(asset -> assets.putIfAbsent(asset.id(), asset.offering(ADAPTERS.keySet())));
         }
         return List.copyOf(assets.values());
-    }
-
-    private static Inventory unhealthy(String reason) {
-        return Inventory.without(ServiceHealth.UNHEALTHY, reason);
     }
 }

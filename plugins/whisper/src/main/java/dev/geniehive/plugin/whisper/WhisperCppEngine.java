@@ -42,18 +42,14 @@ final class WhisperCppEngine implements Engine {
     public Inventory inspect(Upstream upstream) throws InterruptedException {
         Probe health = Probe.get(upstream, "/health");
         if (health.wantsKey()) {
-            return Inventory.without(
-                    ServiceHealth.UNHEALTHY,
-                    "Something before it wants a key (status %d): set api-key of the service."
-                            .formatted(health.status()));
+            return Inventory.unhealthy("Something before it wants a key (status %d): set api-key of the service."
+                    .formatted(health.status()));
         }
         if (isOwn(health) && (health.status() == 503 || health.status() == 404)) {
             return Inventory.without(ServiceHealth.LOADING, "It is loading its model.");
         }
         if (!health.ok() || !health.json().get("status").equals(Json.of("ok"))) {
-            return Inventory.without(
-                    ServiceHealth.UNHEALTHY,
-                    "/health answered %d and not that all is well.".formatted(health.status()));
+            return Inventory.unhealthy("/health answered %d and not that all is well.".formatted(health.status()));
         }
         return Inventory.healthy(
                         "",
