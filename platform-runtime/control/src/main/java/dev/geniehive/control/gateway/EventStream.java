@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  * it is there (or until it is larger than the buffer), so that a stream that breaks can still be ended properly.
  */
 final class EventStream extends InputStream implements Ending {
-    private static final int BUFFER_BYTES = 64 * 1024;
-    private static final int FIRST_BUFFER_BYTES = 8 * 1024;
+    /** For one event; larger ones are passed on in parts. */
+    private static final int MOST_BUFFER_BYTES = 64 * 1024;
+
+    /** For as much as is read at once. */
+    private static final int READ_BYTES = 16 * 1024;
+
+    /** For those many who send a token at a time. */
+    private static final int FIRST_BUFFER_BYTES = 1024;
 
     private final InputStream in;
     private final String service;
@@ -26,6 +32,7 @@ final class EventStream extends InputStream implements Ending {
     private int ready;
     private int scanned;
     private int limit;
+    private boolean filled;
     private boolean done;
     private boolean cut;
     private @Nullable UpstreamException failure;
@@ -120,6 +127,7 @@ final class EventStream extends InputStream implements Ending {
             return false;
         }
         limit += count;
+        filled = limit == buffer.length;
         findEvents();
         return true;
     }
@@ -154,9 +162,11 @@ final class EventStream extends InputStream implements Ending {
             limit -= start;
             start = 0;
         }
-        if (limit == buffer.length && buffer.length < BUFFER_BYTES) {
-            buffer = Arrays.copyOf(buffer, BUFFER_BYTES);
+        boolean full = limit == buffer.length && limit < MOST_BUFFER_BYTES;
+        if (full || (filled && buffer.length < READ_BYTES)) {
+            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
         }
+        filled = false;
     }
 
     /** An event of which a part was handed out already is ended, so that what is written next is not taken for its rest. */

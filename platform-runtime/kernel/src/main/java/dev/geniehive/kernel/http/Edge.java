@@ -144,7 +144,7 @@ public final class Edge implements AutoCloseable {
                 .protocolsDiscoverServices(false)
                 .concurrencyLimitDiscoverServices(false)
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
-                .useNio(true)
+                .useNio(settings.tls() != null)
                 .writeQueueLength(0)
                 .writeBufferSize(0)
                 .maxPayloadSize(settings.limits().largestBytes())

@@ -45,10 +45,26 @@ final class GuardedWriter implements DataWriter {
     void letGo() {
         holding = false;
         if (!held.isEmpty()) {
-            BufferData all = held.size() == 1 ? held.getFirst() : BufferData.create(List.copyOf(held));
+            BufferData all = held.size() == 1 ? held.getFirst() : joined();
             held.clear();
             writeNow(all);
         }
+    }
+
+    /** In one piece, so that it is one write. */
+    private BufferData joined() {
+        int length = 0;
+        for (BufferData buffer : held) {
+            length += buffer.available();
+        }
+        byte[] all = new byte[length];
+        int filled = 0;
+        for (BufferData buffer : held) {
+            int count = buffer.available();
+            buffer.read(all, filled, count);
+            filled += count;
+        }
+        return BufferData.create(all);
     }
 
     @Override

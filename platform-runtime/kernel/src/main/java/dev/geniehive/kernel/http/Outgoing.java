@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whatever goes wrong while writing means that the client is gone or stuck, and ends the connection.
  */
 final class Outgoing {
-    static final int BUFFER_BYTES = 8 << 10;
+    private static final int BUFFER_BYTES = 8 << 10;
     private static final HeaderName REQUEST_ID = HeaderNames.create(RequestIds.HEADER);
     private static final Set<String> OURS =
             Set.of("connection", "keep-alive", "transfer-encoding", "content-length", "content-type", "x-request-id");
@@ -66,7 +66,7 @@ final class Outgoing {
         if (out == null) {
             return;
         }
-        byte[] buffer = new byte[BUFFER_BYTES];
+        byte[] buffer = new byte[Math.clamp(length, 1, BUFFER_BYTES)];
         try (InputStream in = answer.body().open()) {
             for (int read; (read = in.read(buffer)) >= 0; ) {
                 write(buffer, read);

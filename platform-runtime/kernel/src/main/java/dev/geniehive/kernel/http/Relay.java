@@ -26,6 +26,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * write and one flush, so a client that stops reading slows the engine down, and nothing piles up here.
  */
 final class Relay {
+    /** A stream that brings a token at a time needs no more; one that fills it gets twice as much. */
+    private static final int FIRST_BUFFER_BYTES = 1 << 10;
+
+    private static final int MOST_BUFFER_BYTES = 16 << 10;
+
     private static final Headers OF_STREAMS = Headers.of("cache-control", "no-cache", "x-accel-buffering", "no");
 
     private static final Problem STOPPING = new Problem(
@@ -145,12 +150,15 @@ final class Relay {
         }
 
         void run() throws IOException {
-            byte[] buffer = new byte[Math.clamp(length.orElse(Outgoing.BUFFER_BYTES), 1, Outgoing.BUFFER_BYTES)];
+            byte[] buffer = new byte[Math.clamp(length.orElse(FIRST_BUFFER_BYTES), 1, MOST_BUFFER_BYTES)];
             try {
                 for (int read; (read = body.read(buffer)) >= 0; ) {
                     begin();
                     outgoing.write(buffer, read);
                     copied += read;
+                    if (read == buffer.length && read < MOST_BUFFER_BYTES) {
+                        buffer = new byte[Math.min(2 * read, MOST_BUFFER_BYTES)];
+                    }
                 }
                 begin();
             } catch (CloseConnectionException e) {

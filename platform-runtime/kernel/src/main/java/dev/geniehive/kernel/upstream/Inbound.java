@@ -5,10 +5,14 @@ import java.io.IOException;
 
 /** What has arrived on a connection and was not taken yet. Used by one thread at a time. */
 final class Inbound {
-    private static final int BUFFER_BYTES = 8 * 1024;
+    private static final int FIRST_BUFFER_BYTES = 2 * 1024;
+    private static final int MOST_BUFFER_BYTES = 16 * 1024;
 
     private final ByteStream stream;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+
+    /** Small for those many who send a token at a time; larger for whoever was seen to fill it. */
+    private byte[] buffer = new byte[FIRST_BUFFER_BYTES];
+
     private int position;
     private int limit;
     private boolean anything;
@@ -62,6 +66,9 @@ final class Inbound {
 
     /** Waits for bytes; only when all others were taken. @return false at the end of the stream */
     boolean fill(long timeoutMillis) throws IOException {
+        if (limit == buffer.length && limit < MOST_BUFFER_BYTES) {
+            buffer = new byte[2 * limit];
+        }
         int count = read(buffer, 0, buffer.length, timeoutMillis);
         position = 0;
         limit = Math.max(count, 0);
