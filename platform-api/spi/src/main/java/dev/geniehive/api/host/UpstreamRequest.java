@@ -12,13 +12,22 @@ import dev.geniehive.api.model.Headers;
  */
 public record UpstreamRequest(String method, String path, Headers headers, Body body) {
     public UpstreamRequest {
-        if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
+        if (!path.startsWith("/") || !isWithin(path, '!', '~')) {
             throw new IllegalArgumentException(
                     "a path starts with a slash and holds visible ASCII only, was '%s'".formatted(path));
         }
-        if (method.isEmpty() || !method.chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
+        if (method.isEmpty() || !isWithin(method, 'A', 'Z')) {
             throw new IllegalArgumentException("a method is in capital letters, was '%s'".formatted(method));
         }
+    }
+
+    private static boolean isWithin(String text, char first, char last) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < first || text.charAt(i) > last) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** {@return a request without a body} */

@@ -43,6 +43,9 @@ public record Headers(List<Entry> entries) {
         }
 
         private static boolean isTokenChar(char c) {
+            if ((c >= 'a' && c <= 'z') || c == '-') { // as nearly all are
+                return true;
+            }
             return switch (c) {
                 case '"', '(', ')', ',', '/', ':', ';', '<', '=', '>', '?', '@', '[', '\\', ']', '{', '}' -> false;
                 default -> c > ' ' && c < 127;
@@ -65,7 +68,7 @@ public record Headers(List<Entry> entries) {
         if (namesAndValues.length % 2 != 0) {
             throw new IllegalArgumentException("headers come as name and value in turn");
         }
-        List<Entry> entries = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>(namesAndValues.length / 2);
         for (int i = 0; i < namesAndValues.length; i += 2) {
             entries.add(new Entry(namesAndValues[i], namesAndValues[i + 1]));
         }

@@ -21,6 +21,12 @@ final class SharedKeys implements Keys {
 
     @Override
     public Optional<Principal> find(KeyHash hash) {
-        return keys.stream().flatMap(some -> some.find(hash).stream()).findFirst();
+        for (Keys some : keys) {
+            Optional<Principal> found = some.find(hash);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -27,9 +27,12 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Relay {
     /** A stream that brings a token at a time needs no more; one that fills it gets twice as much. */
-    private static final int FIRST_BUFFER_BYTES = 1 << 10;
+    private static final int FIRST_BUFFER_BYTES = 512;
 
     private static final int MOST_BUFFER_BYTES = 16 << 10;
+
+    /** Of the longest length that is believed. */
+    private static final int MOST_DIGITS = 18;
 
     private static final Headers OF_STREAMS = Headers.of("cache-control", "no-cache", "x-accel-buffering", "no");
 
@@ -228,9 +231,15 @@ final class Relay {
 
     private static OptionalLong length(Reply reply) {
         String digits = reply.headers().first("content-length").orElse("");
-        boolean sane =
-                !digits.isEmpty() && digits.length() < 19 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        return sane ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
+        if (digits.isEmpty() || digits.length() > MOST_DIGITS) {
+            return OptionalLong.empty();
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return OptionalLong.empty();
+            }
+        }
+        return OptionalLong.of(Long.parseLong(digits));
     }
 
     private static boolean sameType(String type, String other) {

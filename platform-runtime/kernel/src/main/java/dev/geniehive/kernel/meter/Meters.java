@@ -119,8 +119,7 @@ public final class Meters implements AutoCloseable {
 
     /** An engine counted tokens. */
     public void tokens(Labels labels, TokenType type, long count) {
-        usage.of(labels.operation().wireName(), labels.model(), type.name().toLowerCase(Locale.ROOT))
-                .record((double) count);
+        usage.of(labels.operation().wireName(), labels.model(), type.label()).record((double) count);
     }
 
     /** An engine listened to so many seconds of sound; none is not counted. */

@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** What has arrived on a connection and was not taken yet. Used by one thread at a time. */
 final class Inbound {
-    private static final int FIRST_BUFFER_BYTES = 2 * 1024;
+    private static final int FIRST_BUFFER_BYTES = 1024;
     private static final int MOST_BUFFER_BYTES = 16 * 1024;
 
     private final ByteStream stream;
