@@ -24,7 +24,7 @@ final class NodeExchange implements Runnable {
     /** What is missing until the connection is idle again: the end of the request and that of the answer. */
     private final AtomicInteger missing = new AtomicInteger(2);
 
-    private boolean headed;
+    private final AnswerFrames frames;
     private volatile boolean asked;
     private volatile boolean hungUp;
     private volatile @Nullable UpstreamReply reply;
@@ -33,6 +33,7 @@ final class NodeExchange implements Runnable {
         this.opening = opening;
         this.line = line;
         this.parts = parts;
+        this.frames = new AnswerFrames(line);
         this.worker = Thread.ofVirtual().name("link-exchange").unstarted(this);
     }
 
@@ -72,7 +73,7 @@ final class NodeExchange implements Runnable {
         }
         oneLess();
         try {
-            line.write(FrameBuffer.of(last.type(), last.payload()));
+            frames.last(last);
         } catch (IOException e) {
             line.close(LinkWords.reason(e));
         } catch (InterruptedException e) {
@@ -106,7 +107,7 @@ final class NodeExchange implements Runnable {
     }
 
     private Frame failed(Refusal refusal) {
-        return new Frame(headed ? FrameType.ABORT : FrameType.REFUSED, refusal.payload());
+        return new Frame(frames.headed() ? FrameType.ABORT : FrameType.REFUSED, refusal.payload());
     }
 
     private Frame relayed(LinkServices.Place place) throws IOException, InterruptedException {
@@ -116,10 +117,7 @@ final class NodeExchange implements Runnable {
             if (hungUp) {
                 throw new InterruptedException();
             }
-            byte[] head = ReplyStart.of(answer.status(), answer.headers()).payload();
-            headed = true;
-            line.write(FrameBuffer.of(FrameType.HEAD, head));
-            relay(answer.body());
+            frames.relay(answer);
             return new Frame(FrameType.END, Frame.NOTHING);
         }
     }
@@ -143,18 +141,6 @@ final class NodeExchange implements Runnable {
             throw new IOException("a body is longer than it said");
         }
         return body;
-    }
-
-    private void relay(InputStream in) throws IOException, InterruptedException {
-        byte[] data = new byte[FrameType.DATA.maxBytes()];
-        FrameBuffer frame = new FrameBuffer(FrameReader.HEADER_BYTES + data.length);
-        for (int count; (count = in.read(data)) >= 0; ) {
-            if (count > 0) {
-                frame.clear();
-                frame.put(FrameType.DATA, data, 0, count);
-                line.write(frame);
-            }
-        }
     }
 
     /** Ends it at once in whatever phase it is, from any thread. Its connection ends, too. */

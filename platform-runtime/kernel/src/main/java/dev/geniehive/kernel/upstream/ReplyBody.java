@@ -44,6 +44,14 @@ final class ReplyBody extends InputStream {
         }
     }
 
+    /** {@return how many bytes are here for sure, and can be read without waiting for the engine} */
+    @Override
+    public int available() {
+        return state.get() == State.OPEN && failure == null
+                ? (int) Math.min(connection.in().available(), framing.ahead())
+                : 0;
+    }
+
     @Override
     public int read() {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;

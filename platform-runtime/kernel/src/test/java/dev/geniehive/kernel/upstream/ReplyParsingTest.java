@@ -63,6 +63,24 @@ class ReplyParsingTest {
         assertThat(reply.headers()).isEqualTo(Headers.of("A", "1", "a", "2", "B", "", "Content-Length", "0"));
     }
 
+    /** What waits for an engine holds nothing back by it: so nothing may count that could still have to be waited for. */
+    @Test
+    void onlyBytesThatAreHereAreAvailable() throws Exception {
+        UpstreamReply sized =
+                reply("GET", says(Ending.SILENT, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabc", "de"));
+        assertThat(sized.body().available()).isEqualTo(3);
+        assertThat(sized.body().read(new byte[8])).isEqualTo(3);
+        assertThat(sized.body().available()).isZero();
+        assertThat(sized.body().read(new byte[8])).isEqualTo(2);
+        assertThat(sized.body().available()).isZero();
+
+        UpstreamReply chunked =
+                reply("GET", says(Ending.SILENT, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2"));
+        assertThat(chunked.body().available()).isZero();
+        assertThat(chunked.body().read(new byte[8])).isEqualTo(3);
+        assertThat(chunked.body().available()).isZero();
+    }
+
     @Test
     void readsBodiesOfEveryFraming() throws Exception {
         assertThat(body(says(Ending.SILENT, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc")))
