@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -43,7 +41,7 @@ abstract class SlowClientContract {
     @Test
     void slowTheirEngineDownCostNoMemoryAndAreCut() throws Exception {
         Outcome.of(hive.port(), "fake-model", true);
-        long before = liveKilobytes();
+        long before = Jcmd.liveKilobytes(hive.front());
         int others = engine.seen().size();
         engine.turn(engines.good().with("tokens", TOKENS));
         List<Socket> sockets = new ArrayList<>();
@@ -55,7 +53,7 @@ abstract class SlowClientContract {
             long stalledAt = Eventually.see(10, () -> standingStill(others), tokens -> tokens > 0);
 
             assertThat(stalledAt).isLessThan(TOKENS);
-            assertThat(liveKilobytes() - before).isLessThan(64L << 10);
+            assertThat(Jcmd.liveKilobytes(hive.front()) - before).isLessThan(64L << 10);
             Eventually.see(
                     15,
                     () -> streams(others),
@@ -94,12 +92,5 @@ abstract class SlowClientContract {
         return engine.seen().stream()
                 .filter(seen -> seen.id() > others && Engines.isChat(seen))
                 .toList();
-    }
-
-    private long liveKilobytes() throws Exception {
-        Jcmd.of(hive.front(), "GC.run");
-        Matcher used = Pattern.compile("used (\\d+)K").matcher(Jcmd.of(hive.front(), "GC.heap_info"));
-        assertThat(used.find()).isTrue();
-        return Long.parseLong(used.group(1));
     }
 }

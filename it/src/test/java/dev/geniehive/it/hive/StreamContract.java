@@ -24,6 +24,13 @@ import org.junit.jupiter.api.Timeout;
 abstract class StreamContract {
     private static final int TRIES = 30;
     private static final double MOST_ADDED_MS = 20;
+    private static final int ABORTS = 10;
+    private static final double MOST_ABORT_MS = 250;
+    private static final int STREAMS = 200;
+
+    /** Twice and more of what it is: a process that is not warm yet, through the link too. */
+    private static final long MOST_STREAM_KILOBYTES = 150;
+
     private static final String CHAT = "/v1/chat/completions";
     private static final String BODY = """
             {"model": "fake-model", "stream": true, "messages": [{"role": "user", "content": "Hello"}]}""";
@@ -79,6 +86,36 @@ abstract class StreamContract {
                             assertThat(occurrences(chunk.text(), "tok")).isEqualTo(1));
             double whole = (tokens.getLast().nanos() - tokens.getFirst().nanos()) / 1e6;
             assertThat(whole).as("from the first token to the last, ms").isBetween(120.0, 1_000.0);
+        }
+    }
+
+    @Test
+    void freesTheEngineSoonAfterTheClientHangsUp(TestReporter reporter) throws Exception {
+        engine.turn(Knobs.defaults().with("tokens", 1_000_000).with("token-ms", 20));
+        List<Double> noticed = new ArrayList<>();
+        for (int i = 0; i < ABORTS; i++) {
+            noticed.add(abortMs());
+        }
+
+        reporter.publishEntry("from the client's end to the engine's, ms (median)", "%.2f".formatted(median(noticed)));
+        assertThat(median(noticed)).isLessThan(MOST_ABORT_MS);
+    }
+
+    @Test
+    void openStreamsWeighLittle(TestReporter reporter) throws Exception {
+        engine.turn(Knobs.defaults().with("tokens", 1_000_000).with("token-ms", 1_000));
+        long before = Jcmd.liveKilobytes(place.front());
+        List<RawClient> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < STREAMS; i++) {
+                open.add(begun());
+            }
+            long each = (Jcmd.liveKilobytes(place.front()) - before) / STREAMS;
+
+            reporter.publishEntry("heap of an open stream, KiB", Long.toString(each));
+            assertThat(each).isLessThan(MOST_STREAM_KILOBYTES);
+        } finally {
+            Fixture.closeAll(open.toArray(AutoCloseable[]::new));
         }
     }
 
@@ -148,6 +185,27 @@ abstract class StreamContract {
         assertThat(completion.json().at("/choices/0/text").asText()).startsWith("tok0");
         assertThat(embedding.status()).as(embedding.text()).isEqualTo(200);
         assertThat(embedding.json().at("/data/0/embedding/1").asDouble()).isEqualTo(-0.5);
+    }
+
+    private double abortMs() throws Exception {
+        int before = engine.seen().size();
+        RawClient client = begun();
+        long gone = System.nanoTime();
+        client.close();
+        engine.await(seen ->
+                seen.id() > before && Engines.isChat(seen) && seen.hungUpMs().isPresent());
+        return (System.nanoTime() - gone) / 1e6;
+    }
+
+    /** {@return a client whose answer has begun} */
+    private RawClient begun() throws IOException {
+        RawClient client = RawClient.connect(place.port());
+        client.post(CHAT, BODY);
+        assertThat(client.head().status()).isEqualTo(200);
+        while (!client.chunk().orElseThrow().text().contains("tok")) {
+            // the role comes first
+        }
+        return client;
     }
 
     private static double firstTokenMs(int port) throws IOException {

@@ -3,6 +3,7 @@ package dev.geniehive.bench.row;
 import dev.geniehive.bench.load.Held;
 import dev.geniehive.bench.measure.Heap;
 import dev.geniehive.bench.measure.Sample;
+import dev.geniehive.bench.subject.HiveLink;
 import dev.geniehive.bench.subject.Running;
 import dev.geniehive.bench.subject.Subject;
 import dev.geniehive.bench.upstream.Steering;
@@ -15,6 +16,9 @@ import java.util.OptionalLong;
  * @param streams how many
  */
 record OpenStreams(int streams) implements Row {
+    /** A node takes no more at once through its link. */
+    private static final int MOST_OF_A_LINK = 1000;
+
     private static final int WHEN_QUICK = 200;
     private static final int CHUNKS = 1000;
     private static final long PACE_MICROS = 5_000_000;
@@ -35,7 +39,7 @@ record OpenStreams(int streams) implements Row {
 
     @Override
     public boolean fits(Subject subject) {
-        return subject.startsAnew();
+        return subject.startsAnew() && (streams <= MOST_OF_A_LINK || !(subject instanceof HiveLink));
     }
 
     @Override

@@ -15,6 +15,10 @@ import java.time.Duration;
  */
 record Streams(int clients) implements Row {
     private static final int WHEN_QUICK = 100;
+
+    /** Chunks of a stream where there is one at a time: so that there are first tokens enough to tell. */
+    private static final int SHORT = 10;
+
     private static final Duration ALL_BEGUN = Duration.ofSeconds(1);
 
     @Override
@@ -24,18 +28,24 @@ record Streams(int clients) implements Row {
 
     @Override
     public String says() {
-        return "%,d stream%s at a chunk every 20 ms: first token, delay of each chunk, chunks that came merged"
-                .formatted(clients, clients == 1 ? "" : "s");
+        return "%s at a chunk every 20 ms: first token, delay of each chunk, chunks that came merged"
+                .formatted(
+                        clients == 1
+                                ? "Streams of %d chunks, one after another,".formatted(SHORT)
+                                : "%,d streams".formatted(clients));
     }
 
     @Override
     public Sample measure(Running subject, Conditions conditions) throws InterruptedException {
-        int chunks = (int) Math.max(10, conditions.time().toMillis() * 1000 / Shape.PACE_MICROS);
+        int chunks =
+                clients == 1 ? SHORT : (int) Math.max(SHORT, conditions.time().toMillis() * 1000 / Shape.PACE_MICROS);
         byte[] request = subject.target().chat(Steering.stream(chunks, Shape.PACE_MICROS, Shape.CHUNK_BYTES), true, 0);
         int count = conditions.smaller(clients, WHEN_QUICK);
         Processes processes = subject.processes();
         long cpu = processes.cpuMicros();
-        Tally tally = Load.streams(subject.target(), request, chunks, count, count == 1 ? Duration.ZERO : ALL_BEGUN);
+        Tally tally = count == 1
+                ? Load.closedStreams(subject.target(), request, chunks, 1, conditions.time())
+                : Load.streams(subject.target(), request, chunks, count, ALL_BEGUN);
         long used = processes.cpuMicros() - cpu;
         return Sample.of(tally.failures())
                 .with("streams", "n", count)
