@@ -2,7 +2,6 @@ package dev.geniehive.control.routing;
 
 import dev.geniehive.api.model.Candidate;
 import dev.geniehive.api.model.Signals;
-import dev.geniehive.api.model.Slots;
 import dev.geniehive.api.spi.RankingPolicy;
 import dev.geniehive.control.hive.Gauge;
 import dev.geniehive.control.hive.Offer;
@@ -31,13 +30,13 @@ record Moment(long nanos, Trail trail) {
     private Signals signals(Offer offer, double tieBreak) {
         Service service = offer.service();
         Gauge gauge = service.gauge();
-        Performance performance = gauge.performance(offer.asset().id());
+        Performance performance = offer.performance();
         boolean mayKnow = trail != Trail.NONE && offer.asset().loaded();
         return new Signals(
                 offer.asset().loaded(),
                 service.health(),
-                outstanding(service),
-                service.concurrency(),
+                outstanding(offer),
+                offer.concurrency(),
                 service.inventory().queueDepth(),
                 service.terms().priority(),
                 service.terms().cost(),
@@ -53,8 +52,7 @@ record Moment(long nanos, Trail trail) {
     }
 
     /** What the engine says is a second old, our own count is not; others may use the engine too: the larger holds. */
-    private static int outstanding(Service service) {
-        int reported = service.inventory().slots().map(Slots::busy).orElse(0);
-        return Math.max(service.gauge().inFlight(), reported);
+    private static int outstanding(Offer offer) {
+        return Math.max(offer.service().gauge().inFlight(), offer.busy());
     }
 }

@@ -1,7 +1,6 @@
 package dev.geniehive.control.routing;
 
 import dev.geniehive.control.hive.Offer;
-import java.util.List;
 
 /**
  * Who is likely to have room for a request.
@@ -13,16 +12,5 @@ record Roominess(long tokens) {
     boolean isNarrow(Offer offer) {
         return offer.asset().contextLength().isPresent()
                 && offer.asset().contextLength().getAsInt() < tokens;
-    }
-
-    /** {@return whether some have the room and others have not} */
-    boolean differs(List<Casting.Fit> fits) {
-        boolean first = isNarrow(fits.getFirst().offer());
-        for (Casting.Fit fit : fits) {
-            if (isNarrow(fit.offer()) != first) {
-                return true;
-            }
-        }
-        return false;
     }
 }

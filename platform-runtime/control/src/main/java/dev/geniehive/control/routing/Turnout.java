@@ -18,7 +18,7 @@ record Turnout(HiveSnapshot hive, QueueRules queue, boolean overflow) {
     /** {@return why a service does not work for it; null if it does} */
     Verdict.@Nullable Dropped drop(Offer offer) {
         Service service = offer.service();
-        if (service.terms().overflow() && !overflow) {
+        if (offer.overflow() && !overflow) {
             return new Verdict.Dropped(
                     offer, Drop.EXPOSURE, () -> "is for overflow only, for requests that waited as long as they must");
         }
