@@ -2,8 +2,10 @@ package dev.geniehive.control.hive;
 
 import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.Operation;
+import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.Slots;
 import dev.geniehive.control.hive.performance.Performance;
+import dev.geniehive.protocol.Terms;
 import java.util.EnumMap;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -22,8 +24,15 @@ public final class Offer {
     private final boolean meant;
     private final EnumMap<Operation, String> adapters;
     private final OptionalInt concurrency;
+    private final OptionalInt queueDepth;
     private final int busy;
+    private final long context;
+    private final int priority;
+    private final double cost;
     private final boolean overflow;
+    private final boolean shared;
+    private final ServiceHealth health;
+    private final Gauge gauge;
     private volatile @Nullable Performance performance;
 
     /** An offer that the name means. */
@@ -48,7 +57,14 @@ public final class Offer {
         this.adapters = adapters(service, asset);
         this.concurrency = service.concurrency();
         this.busy = service.inventory().slots().map(Slots::busy).orElse(0);
+        this.queueDepth = service.inventory().queueDepth();
+        this.context = asset.contextLength().isPresent() ? asset.contextLength().getAsInt() : Long.MAX_VALUE;
+        this.priority = service.terms().priority();
+        this.cost = service.terms().cost();
         this.overflow = service.terms().overflow();
+        this.shared = service.terms().queues().contains(Terms.SHARED_QUEUE);
+        this.health = service.health();
+        this.gauge = service.gauge();
     }
 
     private static EnumMap<Operation, String> adapters(Service service, Asset asset) {
@@ -111,6 +127,41 @@ public final class Offer {
         return busy;
     }
 
+    /** {@return how many requests wait inside the engine, if it says} */
+    public OptionalInt queueDepth() {
+        return queueDepth;
+    }
+
+    /** {@return tokens of context that one request may use; the largest number if the engine does not say} */
+    public long context() {
+        return context;
+    }
+
+    /** {@return the operator's preference, higher first} */
+    public int priority() {
+        return priority;
+    }
+
+    /** {@return the operator's price, lower first} */
+    public double cost() {
+        return cost;
+    }
+
+    /** {@return how the service feels} */
+    public ServiceHealth health() {
+        return health;
+    }
+
+    /** {@return what changes about the service with every request} */
+    public Gauge gauge() {
+        return gauge;
+    }
+
+    /** {@return whether the service works on the requests of the queue of whoever names no other} */
+    public boolean shared() {
+        return shared;
+    }
+
     /** {@return whether the service is kept for requests that have waited too long elsewhere} */
     public boolean overflow() {
         return overflow;
@@ -120,7 +171,7 @@ public final class Offer {
     public Performance performance() {
         Performance known = performance;
         if (known == null) {
-            known = service.gauge().performance(asset.id());
+            known = gauge.performance(asset.id());
             performance = known;
         }
         return known;

@@ -46,7 +46,7 @@ final class Ejection {
     }
 
     private static boolean rests(Verdict.Eligible one) {
-        return one.offer().service().gauge().breaker().isOpen();
+        return one.offer().gauge().breaker().isOpen();
     }
 
     private static Verdict.Eligible ejected(Verdict.Eligible one, List<Verdict.Eligible> ejected) {

@@ -50,8 +50,8 @@ record Filters(Asking request, Set<String> adapters, boolean load) {
                     () -> "cannot do %s".formatted(missing.get().wireName()));
         }
         long tokens = request.demand().leastTokens();
-        if (asset.contextLength().isPresent() && asset.contextLength().getAsInt() < tokens) {
-            int has = asset.contextLength().getAsInt();
+        long has = offer.context();
+        if (has < tokens) {
             return dropped(
                     offer,
                     Drop.CONTEXT,
@@ -75,7 +75,7 @@ record Filters(Asking request, Set<String> adapters, boolean load) {
                     Drop.DRAINING,
                     () -> "is on %s, which is draining and takes no new requests".formatted(service.host()));
         }
-        if (!service.health().usable()) {
+        if (!offer.health().usable()) {
             return dropped(offer, Drop.HEALTH, () -> feeling(service));
         }
         if (!offer.asset().loaded() && !load) {

@@ -102,7 +102,7 @@ final class Lineup extends AbstractList<Verdict.Eligible> implements RandomAcces
     }
 
     private double cost(int member) {
-        return members.get(member).candidate().signals().cost();
+        return members.get(member).offer().cost();
     }
 
     /** {@return these and then others, as one list that is not put in order by that either} */

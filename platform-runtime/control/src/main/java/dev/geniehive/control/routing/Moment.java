@@ -18,7 +18,7 @@ import dev.geniehive.control.hive.performance.Trail;
 record Moment(long nanos, Trail trail) {
     /** {@return now, for a policy that is to order this one and others} */
     static Moment of(RankingPolicy policy, Offer one, Trail trail) {
-        return new Moment(one.service().gauge().now(), policy.seesPrefixes() ? trail : Trail.NONE);
+        return new Moment(one.gauge().now(), policy.seesPrefixes() ? trail : Trail.NONE);
     }
 
     /** @param tieBreak a random number in [0, 1) */
@@ -28,18 +28,17 @@ record Moment(long nanos, Trail trail) {
     }
 
     private Signals signals(Offer offer, double tieBreak) {
-        Service service = offer.service();
-        Gauge gauge = service.gauge();
+        Gauge gauge = offer.gauge();
         Performance performance = offer.performance();
         boolean mayKnow = trail != Trail.NONE && offer.asset().loaded();
         return new Signals(
                 offer.asset().loaded(),
-                service.health(),
+                offer.health(),
                 outstanding(offer),
                 offer.concurrency(),
-                service.inventory().queueDepth(),
-                service.terms().priority(),
-                service.terms().cost(),
+                offer.queueDepth(),
+                offer.priority(),
+                offer.cost(),
                 performance.firstTokenMillis(),
                 tieBreak,
                 performance.peakFirstTokenMillis(nanos),
@@ -53,6 +52,6 @@ record Moment(long nanos, Trail trail) {
 
     /** What the engine says is a second old, our own count is not; others may use the engine too: the larger holds. */
     private static int outstanding(Offer offer) {
-        return Math.max(offer.service().gauge().inFlight(), offer.busy());
+        return Math.max(offer.gauge().inFlight(), offer.busy());
     }
 }

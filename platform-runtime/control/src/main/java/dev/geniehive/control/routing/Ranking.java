@@ -69,7 +69,7 @@ record Ranking(Asking asking, RankingPolicy policy, Trail trail, boolean smalles
         for (int i = 0; i < rows.length; i++) {
             Verdict.Eligible member = members.get(i);
             int row = member.row().ordinal();
-            row = (row << 3) + member.offer().service().health().ordinal();
+            row = (row << 3) + member.offer().health().ordinal();
             row = (row << 1) + (room.isNarrow(member.offer()) ? 1 : 0);
             rows[i] = (row << 20) + Math.min(fits.get(i).preference(), MOST_PREFERENCE);
         }

@@ -10,7 +10,6 @@ import dev.geniehive.control.hive.Offer;
 record Roominess(long tokens) {
     /** {@return whether the request is likely to take more context than there is} */
     boolean isNarrow(Offer offer) {
-        return offer.asset().contextLength().isPresent()
-                && offer.asset().contextLength().getAsInt() < tokens;
+        return offer.context() < tokens;
     }
 }

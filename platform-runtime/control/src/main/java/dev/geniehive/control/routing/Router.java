@@ -47,7 +47,12 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
             List<Casting.Fit> spare,
             List<Verdict.Dropped> dropped) {
         Sorted() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            this(10);
+        }
+
+        /** @param ready how many may be ready */
+        Sorted(int ready) {
+            this(new ArrayList<>(ready), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
 
         void add(Casting.Fit fit) {
@@ -154,7 +159,7 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
     }
 
     private Sorted sorted(List<Offer> offers, Scene scene) {
-        Sorted sorted = new Sorted();
+        Sorted sorted = new Sorted(offers.size());
         Filters filters = filters(scene);
         for (int i = 0; i < offers.size(); i++) {
             Offer offer = offers.get(i);

@@ -22,8 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LineupTest {
     private static final int ROUNDS = 300;
 
-    private final Offer offer =
-            new HeldHive().serves("box/llama", "qwen").now().offers("qwen").getFirst();
+    private final List<Offer> offers = new HeldHive()
+            .has("box/cheap", HeldHive.serving("qwen"), HeldHive.cost(0))
+            .has("box/dear", HeldHive.serving("qwen"), HeldHive.cost(1))
+            .now()
+            .offers("qwen");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -48,21 +51,14 @@ class LineupTest {
 
     private List<Verdict.Eligible> members(Random random, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Verdict.Eligible(offer, "openai", candidate(random, i), Verdict.Row.FRONT))
+                .mapToObj(i -> new Verdict.Eligible(
+                        offers.get(random.nextInt(2)), "openai", candidate(random, i), Verdict.Row.FRONT))
                 .toList();
     }
 
     private static Candidate candidate(Random random, int i) {
         Signals signals = new Signals(
-                true,
-                ServiceHealth.HEALTHY,
-                0,
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                0,
-                random.nextInt(2),
-                0,
-                random.nextDouble());
+                true, ServiceHealth.HEALTHY, 0, OptionalInt.empty(), OptionalInt.empty(), 0, 0, 0, random.nextDouble());
         return new Candidate("box/" + i % 3, "box", "qwen", signals);
     }
 
@@ -92,7 +88,7 @@ class LineupTest {
         }
         IntStream.range(0, rows.length).filter(i -> !order.contains(i)).forEach(order::add);
         order.sort(Comparator.<Integer>comparingInt(i -> rows[i])
-                .thenComparingDouble(i -> members.get(i).candidate().signals().cost()));
+                .thenComparingDouble(i -> members.get(i).offer().cost()));
         return order.stream().map(members::get).toList();
     }
 }

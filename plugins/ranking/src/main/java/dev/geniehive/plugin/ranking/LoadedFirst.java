@@ -36,8 +36,8 @@ final class LoadedFirst implements RankingPolicy {
     /** {@return the shortest known time to a first token in milliseconds, 1 if none is known} */
     private static double quickest(List<Candidate> candidates) {
         double quickest = Double.POSITIVE_INFINITY;
-        for (Candidate candidate : candidates) {
-            double millis = candidate.signals().expectedFirstTokenMillis();
+        for (int i = 0; i < candidates.size(); i++) {
+            double millis = candidates.get(i).signals().expectedFirstTokenMillis();
             if (millis > 0 && millis < quickest) {
                 quickest = millis;
             }
