@@ -12,7 +12,13 @@ import java.util.List;
  * with time is measured by the platform and comes as a signal of the candidate.
  */
 public interface RankingPolicy {
-    /** {@return all candidates, each once, the best first} */
+    /**
+     * {@return all candidates, each once, the best first} The list is not changed any more, and says the same whenever it is
+     * read. Mostly nobody reads more than its first element: it may put the others in order when somebody does, perhaps on
+     * another thread and after this method has returned, as those of {@link Ranked#ascending} and {@link Ranked#inOrder} do.
+     *
+     * @param candidates not changed while the list is in use
+     */
     List<Ranked> rank(RouteRequest request, List<Candidate> candidates);
 
     /**

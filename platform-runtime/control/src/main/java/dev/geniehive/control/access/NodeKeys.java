@@ -12,17 +12,23 @@ public final class NodeKeys implements Keys {
     private static final String PRINCIPAL = "node:";
 
     private final Map<String, String> nodes = new ConcurrentHashMap<>();
+    private final Map<String, String> hashes = new ConcurrentHashMap<>();
 
     /** A node has this key from now on, and no other. */
     public void put(String node, String hash) {
         nodes.put(hash, node);
-        nodes.entrySet()
-                .removeIf(key -> key.getValue().equals(node) && !key.getKey().equals(hash));
+        String before = hashes.put(node, hash);
+        if (before != null && !before.equals(hash)) {
+            nodes.remove(before);
+        }
     }
 
     /** The key of a node counts no more. */
     public void remove(String node) {
-        nodes.values().removeIf(node::equals);
+        String hash = hashes.remove(node);
+        if (hash != null) {
+            nodes.remove(hash);
+        }
     }
 
     @Override

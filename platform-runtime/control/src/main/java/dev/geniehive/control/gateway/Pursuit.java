@@ -11,7 +11,6 @@ import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.model.UpstreamException;
 import dev.geniehive.api.spi.Invocation;
 import dev.geniehive.api.spi.Reply;
-import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
 import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.control.hive.performance.Trail;
@@ -257,8 +256,7 @@ final class Pursuit implements Asking {
     }
 
     private static Performance performance(Reservation slot) {
-        Offer offer = slot.chosen().offer();
-        return offer.service().gauge().performance(offer.asset().id());
+        return slot.chosen().offer().performance();
     }
 
     private boolean goesOnAfter(Reservation slot, Attempt.Next failure) throws InterruptedException {

@@ -44,18 +44,17 @@ final class Weighed implements Runnable {
 
     /** {@return whether requests are decided alike on both, but for what ranks equals} */
     static boolean same(HiveSnapshot before, HiveSnapshot now) {
-        if (!before.hosts().keySet().equals(now.hosts().keySet())) {
-            return false;
+        for (String id : now.changedSince(before)) {
+            Optional<Host> was = before.host(id);
+            Optional<Host> is = now.host(id);
+            if (was.isEmpty() || is.isEmpty() || !same(was.get(), is.get())) {
+                return false;
+            }
         }
-        return now.hosts().values().stream()
-                .allMatch(host -> same(before.hosts().getOrDefault(host.id(), host), host));
+        return true;
     }
 
-    @SuppressWarnings("ReferenceEquality") // what is the same object has not changed
     private static boolean same(Host before, Host now) {
-        if (before == now) {
-            return true;
-        }
         if (before.status() != now.status()
                 || before.services().size() != now.services().size()) {
             return false;

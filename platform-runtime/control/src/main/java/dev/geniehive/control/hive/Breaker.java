@@ -28,7 +28,7 @@ public final class Breaker {
 
     /** {@return whether the service rests} */
     public boolean isOpen() {
-        return restLeft().isPositive();
+        return tripped && restLeft().isPositive();
     }
 
     /** {@return for how long the service will rest; zero if it does not} */

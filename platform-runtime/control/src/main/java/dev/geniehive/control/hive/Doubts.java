@@ -84,11 +84,13 @@ final class Doubts {
         return counts;
     }
 
-    /** Forgets what is gone. */
-    void retain(Set<String> serviceIds) {
-        suspicions.keySet().retainAll(serviceIds);
-        doubtful.retainAll(serviceIds);
-        looks.keySet().retainAll(serviceIds);
+    /** Forgets services that are gone. */
+    void forget(Set<String> serviceIds) {
+        for (String id : serviceIds) {
+            suspicions.remove(id);
+            doubtful.remove(id);
+            looks.remove(id);
+        }
     }
 
     private Suspicion asked(String serviceId, Suspicion suspicion) {

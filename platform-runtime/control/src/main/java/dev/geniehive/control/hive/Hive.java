@@ -21,21 +21,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +56,7 @@ public final class Hive {
     private final Condition told = writing.newCondition();
     private final Map<String, Presence> presences = new ConcurrentHashMap<>();
     private final Map<String, Gauge> gauges = new HashMap<>();
+    private final Set<String> departed = new HashSet<>();
     private final Doubts doubts = new Doubts();
     private final Wishes wishes;
     private final AtomicLong registered = new AtomicLong();
@@ -114,16 +113,10 @@ public final class Hive {
 
     /** Takes in hosts that were known when this process ended the last time. They are lost until they report. */
     public void restore(Collection<Remembered> hosts, Collection<Learned> learned) {
-        change(known -> hosts.forEach(host -> {
+        change(draft -> hosts.forEach(host -> {
             presences.put(host.id(), new Presence(ticker.nanos(), host.lastSeen()));
             Host bare = Host.of(host.id(), host.said(), false, host.draining(), List.of());
-            known.put(
-                    host.id(),
-                    bare.with(
-                            false,
-                            host.services().stream()
-                                    .map(report -> service(bare, report))
-                                    .toList()));
+            draft.put(bare.with(false, services(bare, host.services())));
         }));
         writing.lock();
         try {
@@ -156,12 +149,11 @@ public final class Hive {
      */
     public Assignment register(Registration registration) {
         String id = registration.nodeId().orElse(registration.name());
-        change(hosts -> {
+        change(draft -> {
             presence(id).heard(ticker.nanos(), clock.instant());
             presence(id).holds(Presence.NO_REPORT);
-            Host known = hosts.get(id);
-            hosts.put(
-                    id,
+            Host known = draft.host(id);
+            draft.put(
                     known == null
                             ? Host.of(id, registration, true, false, List.of())
                             : Host.of(id, registration, known.online(), known.draining(), known.services()));
@@ -180,8 +172,8 @@ public final class Hive {
     public HeartbeatAnswer report(Heartbeat heartbeat) {
         String id = heartbeat.nodeId();
         Presence presence = presences.get(id);
-        Host host = snapshot.hosts().get(id);
-        if (presence == null || host == null) {
+        Host host = snapshot.host(id).orElseThrow(() -> unknown(id));
+        if (presence == null) {
             throw unknown(id);
         }
         presence.heard(ticker.nanos(), clock.instant());
@@ -217,9 +209,9 @@ public final class Hive {
 
     /** Forgets a host and all that it served. {@return whether there was such a host} */
     public boolean remove(String id) {
-        boolean known = snapshot.hosts().containsKey(id);
-        change(hosts -> {
-            hosts.remove(id);
+        boolean known = snapshot.host(id).isPresent();
+        change(draft -> {
+            draft.remove(id);
             presences.remove(id);
             wishes.forget(id);
         });
@@ -228,21 +220,18 @@ public final class Hive {
 
     /** Takes note that a request found a service otherwise than reported. It holds until somebody has looked again. */
     public void suspect(String serviceId, ServiceHealth health, String reason) {
-        Service service = snapshot.services().get(serviceId);
-        if (service != null) {
-            replace(service.host(), host -> doubted(host, serviceId, health, reason));
-        }
+        snapshot.service(serviceId)
+                .ifPresent(service -> replace(service.host(), host -> doubted(host, serviceId, health, reason)));
     }
 
     /** Has a service looked at soon: a request found something that was not reported, and nothing wrong in general. */
     public void lookAgain(String serviceId) {
         writing.lock();
         try {
-            Service service = snapshot.services().get(serviceId);
-            if (service != null) {
+            snapshot.service(serviceId).ifPresent(service -> {
                 doubts.lookAgain(serviceId);
                 presence(service.host()).want(true);
-            }
+            });
         } finally {
             writing.unlock();
         }
@@ -304,7 +293,7 @@ public final class Hive {
         RollCall call = RollCall.of(silences(now, links), pace);
         note(call.spared(), pace);
         if (!call.lost().isEmpty()) {
-            change(hosts -> hosts.replaceAll((id, host) -> call.lost().contains(id) ? lost(host) : host));
+            change(draft -> call.lost().forEach(id -> lose(draft, id)));
             call.lost().stream()
                     .sorted()
                     .forEach(id -> log.warn("Host {} is lost: not heard of for {}", id, pace.lostAfter()));
@@ -312,18 +301,21 @@ public final class Hive {
         return call.lost();
     }
 
-    private static Host lost(Host host) {
-        host.services().forEach(service -> service.gauge().changed());
-        return host.with(false, host.services());
+    private static void lose(Draft draft, String id) {
+        Host host = draft.host(id);
+        if (host != null) {
+            host.services().forEach(service -> service.gauge().changed());
+            draft.put(host.with(false, host.services()));
+        }
     }
 
     private Pacing pacing() {
-        return pacing.of(snapshot.hosts().size());
+        return pacing.of(snapshot.size());
     }
 
     private List<RollCall.Silence> silences(long now, Links links) {
         List<RollCall.Silence> silences = new ArrayList<>();
-        for (Host host : snapshot.hosts().values()) {
+        for (Host host : snapshot.everyHost()) {
             Presence presence = presences.get(host.id());
             if (host.online() && presence != null) {
                 silences.add(new RollCall.Silence(
@@ -362,11 +354,7 @@ public final class Hive {
             }
             presence.holds(heartbeat.generation());
             told.signalAll();
-            return host.with(
-                    true,
-                    heartbeat.services().orElseGet(List::of).stream()
-                            .map(report -> service(host, report))
-                            .toList());
+            return host.with(true, services(host, heartbeat.services().orElseGet(List::of)));
         });
         if (!known) {
             throw unknown(heartbeat.nodeId());
@@ -420,14 +408,25 @@ public final class Hive {
         return presences.computeIfAbsent(id, unknown -> new Presence(ticker.nanos(), clock.instant()));
     }
 
-    private Service service(Host host, ServiceReport report) {
+    /** {@return what a host reports; what is the same as before is the same object} */
+    private List<Service> services(Host host, List<ServiceReport> reports) {
+        Map<String, Service> known = HashMap.newHashMap(host.services().size());
+        host.services().forEach(service -> known.putIfAbsent(service.id(), service));
+        List<Service> services = new ArrayList<>(reports.size());
+        for (ServiceReport report : reports) {
+            Optional<Service> before = Optional.ofNullable(known.get(host.id() + "/" + report.name()));
+            Service now = service(host, report, before);
+            services.add(before.filter(now::equals).orElse(now));
+        }
+        return services;
+    }
+
+    private Service service(Host host, ServiceReport report, Optional<Service> before) {
         String id = host.id() + "/" + report.name();
         Inventory inventory = report.inventory();
         Optional<Doubts.Suspicion> suspicion = doubts.lookedAt(id, report.looks());
         ServiceHealth health = suspicion.map(Doubts.Suspicion::health).orElse(inventory.health());
         String reason = suspicion.map(Doubts.Suspicion::reason).orElse(inventory.reason());
-        Optional<Service> before =
-                host.services().stream().filter(one -> one.id().equals(id)).findFirst();
         return new Service(
                 id,
                 host.id(),
@@ -456,89 +455,68 @@ public final class Hive {
         return clock.instant();
     }
 
-    /** Replaces one host; what stays the same is no change, and costs no more than the host. */
+    /** Replaces one host; what stays the same is no change. */
     private boolean replace(String id, UnaryOperator<Host> step) {
-        writing.lock();
-        try {
-            Host host = snapshot.hosts().get(id);
+        return changed(draft -> {
+            Host host = draft.host(id);
             if (host == null) {
                 return false;
             }
-            Host next = step.apply(host);
-            if (next.equals(host)) {
-                return true;
+            draft.put(step.apply(host));
+            return true;
+        });
+    }
+
+    private void change(Consumer<Draft> step) {
+        changed(draft -> {
+            step.accept(draft);
+            return true;
+        });
+    }
+
+    private <R> R changed(Function<Draft, R> step) {
+        R result;
+        writing.lock();
+        try {
+            Draft draft = snapshot.draft(clock.instant());
+            result = step.apply(draft);
+            HiveSnapshot next = draft.done();
+            if (next.version() == snapshot.version()) {
+                return result;
             }
-            publish(hosts -> hosts.put(id, next));
+            snapshot = next;
+            forgetWhatIsGone(draft);
         } finally {
             writing.unlock();
         }
         listeners.forEach(Runnable::run);
-        return true;
-    }
-
-    private void change(Consumer<SortedMap<String, Host>> step) {
-        boolean changed;
-        writing.lock();
-        try {
-            changed = publish(step);
-        } finally {
-            writing.unlock();
-        }
-        if (changed) {
-            listeners.forEach(Runnable::run);
-        }
-    }
-
-    private boolean publish(Consumer<SortedMap<String, Host>> step) {
-        HiveSnapshot before = snapshot;
-        SortedMap<String, Host> hosts = new TreeMap<>(before.hosts());
-        step.accept(hosts);
-        if (hosts.equals(before.hosts())) {
-            return false;
-        }
-        snapshot = HiveSnapshot.of(before.version() + 1, hosts, firstSeen(before, hosts));
-        forgetWhatIsGone(hosts);
-        return true;
+        return result;
     }
 
     /** A service that comes back while requests are still on it finds its gauge, and its limit holds. */
-    private void forgetWhatIsGone(SortedMap<String, Host> hosts) {
-        Set<String> known = hosts.values().stream()
-                .flatMap(host -> host.services().stream())
-                .map(Service::id)
-                .collect(Collectors.toSet());
-        gauges.entrySet()
-                .removeIf(gauge ->
-                        !known.contains(gauge.getKey()) && gauge.getValue().inFlight() == 0);
-        doubts.retain(known);
-        hosts.values().forEach(host -> host.services().forEach(Hive::forgetModels));
+    private void forgetWhatIsGone(Draft draft) {
+        doubts.forget(draft.gone());
+        departed.addAll(draft.gone());
+        draft.changed().forEach(service -> {
+            departed.remove(service.id());
+            forgetModels(service);
+        });
+        departed.removeIf(this::isForgotten);
+    }
+
+    private boolean isForgotten(String service) {
+        Gauge gauge = gauges.get(service);
+        if (gauge != null && gauge.inFlight() > 0) {
+            return false;
+        }
+        gauges.remove(service);
+        return true;
     }
 
     /** An engine that gave a model's memory back has forgotten the prompts, too. */
     private static void forgetModels(Service service) {
         List<Asset> assets = service.inventory().assets();
         service.gauge().retain(assets);
-    }
-
-    private Map<String, Instant> firstSeen(HiveSnapshot before, SortedMap<String, Host> hosts) {
-        Instant now = clock.instant();
-        Map<String, Instant> seen = new HashMap<>();
-        for (Host host : hosts.values()) {
-            for (Service service : host.services()) {
-                service.inventory()
-                        .assets()
-                        .forEach(asset -> seen.put(
-                                asset.id(),
-                                Objects.requireNonNullElse(before.firstSeen().get(asset.id()), now)));
-                service.terms()
-                        .aliases()
-                        .keySet()
-                        .forEach(alias -> seen.put(
-                                alias,
-                                Objects.requireNonNullElse(before.firstSeen().get(alias), now)));
-            }
-        }
-        return seen;
     }
 
     private static GenieException unknown(String id) {

@@ -1,96 +1,136 @@
 package dev.geniehive.control.hive;
 
-import dev.geniehive.api.model.Asset;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hive at one moment. Immutable.
  *
- * @param version grows by one with every change
- * @param hosts by id, sorted
- * @param services those of hosts that are not lost, by id, sorted
- * @param names who serves each name, whatever their health and that of their hosts, in the order of their ids; sorted
- * @param firstSeen since when each name is known
- * @param queues those that any service says it works on, whatever its health and that of its host
+ * <p>Each is made from the one before by a {@link Draft}, and shares with it all that has not changed. What is asked by
+ * name or id is found at once, however large the hive is; the views that are sorted are made when somebody reads them,
+ * once for each snapshot.
  */
-public record HiveSnapshot(
-        long version,
-        SortedMap<String, Host> hosts,
-        SortedMap<String, Service> services,
-        SortedMap<String, List<Offer>> names,
-        Map<String, Instant> firstSeen,
-        Set<String> queues) {
-    private static final String IMPLIED_TAG = ":latest";
-
+public final class HiveSnapshot {
     /** Nobody is there. */
-    public static final HiveSnapshot EMPTY = of(0, new TreeMap<>(), Map.of());
+    public static final HiveSnapshot EMPTY =
+            new HiveSnapshot(0, Trie.empty(), Trie.empty(), Trie.empty(), Trie.empty());
 
-    static HiveSnapshot of(long version, SortedMap<String, Host> hosts, Map<String, Instant> firstSeen) {
-        SortedMap<String, Service> services = new TreeMap<>();
-        SortedMap<String, Service> known = new TreeMap<>();
-        SortedMap<String, List<Offer>> names = new TreeMap<>();
-        for (Host host : hosts.values()) {
-            for (Service service : host.services()) {
-                known.put(service.id(), service);
-                if (host.online()) {
-                    services.put(service.id(), service);
-                }
-            }
+    private final long version;
+    private final Trie<Host> hosts;
+    private final Trie<Service> services;
+    private final Trie<Name> names;
+    private final Trie<Integer> queues;
+    private volatile @Nullable SortedMap<String, Host> sortedHosts;
+    private volatile @Nullable SortedMap<String, Service> sortedServices;
+    private volatile @Nullable SortedMap<String, List<Offer>> sortedNames;
+
+    /**
+     * @param version grows by one with every change
+     * @param hosts by id
+     * @param services those of hosts that are not lost, by id
+     * @param names by themselves
+     * @param queues how often each is served
+     */
+    HiveSnapshot(long version, Trie<Host> hosts, Trie<Service> services, Trie<Name> names, Trie<Integer> queues) {
+        this.version = version;
+        this.hosts = hosts;
+        this.services = services;
+        this.names = names;
+        this.queues = queues;
+    }
+
+    /** {@return a number that grows by one with every change} */
+    public long version() {
+        return version;
+    }
+
+    /** {@return the hosts by id, sorted} */
+    public SortedMap<String, Host> hosts() {
+        SortedMap<String, Host> sorted = sortedHosts;
+        if (sorted == null) {
+            sorted = hosts.sorted();
+            sortedHosts = sorted;
         }
-        known.values().forEach(service -> index(service, status(hosts, service), names));
-        names.replaceAll((name, offers) -> Identity.told(offers));
-        return new HiveSnapshot(
-                version,
-                Collections.unmodifiableSortedMap(hosts),
-                Collections.unmodifiableSortedMap(services),
-                Collections.unmodifiableSortedMap(names),
-                Map.copyOf(firstSeen),
-                known.values().stream()
-                        .flatMap(service -> service.terms().queues().stream())
-                        .collect(Collectors.toUnmodifiableSet()));
+        return sorted;
     }
 
-    private static Host.Status status(Map<String, Host> hosts, Service service) {
-        Host host = hosts.get(service.host());
-        return host == null ? Host.Status.LOST : host.status();
+    /** {@return a host that is known} */
+    public Optional<Host> host(String id) {
+        return Optional.ofNullable(hosts.get(id));
     }
 
-    private static void index(Service service, Host.Status host, Map<String, List<Offer>> names) {
-        for (Asset asset : service.inventory().assets()) {
-            add(names, asset.id(), new Offer(service, asset, Offer.Kind.ASSET, host));
-            if (asset.id().endsWith(IMPLIED_TAG)) {
-                String bare = asset.id().substring(0, asset.id().length() - IMPLIED_TAG.length());
-                add(names, bare, new Offer(service, asset, Offer.Kind.IMPLIED, host));
-            }
-            service.terms().aliases().forEach((alias, target) -> {
-                if (target.equals(asset.id())) {
-                    add(names, alias, new Offer(service, asset, Offer.Kind.ALIAS, host));
+    /** {@return how many hosts are known} */
+    public int size() {
+        return hosts.size();
+    }
+
+    /** {@return all hosts, in no order} */
+    Collection<Host> everyHost() {
+        Collection<Host> all = new ArrayList<>(hosts.size());
+        hosts.forEach((id, host) -> all.add(host));
+        return all;
+    }
+
+    /** {@return the services of hosts that are not lost, by id, sorted} */
+    public SortedMap<String, Service> services() {
+        SortedMap<String, Service> sorted = sortedServices;
+        if (sorted == null) {
+            sorted = services.sorted();
+            sortedServices = sorted;
+        }
+        return sorted;
+    }
+
+    /** {@return a service of a host that is not lost} */
+    public Optional<Service> service(String id) {
+        return Optional.ofNullable(services.get(id));
+    }
+
+    /** {@return who serves each name, whatever their health and that of their hosts, in the order of their ids; sorted} */
+    public SortedMap<String, List<Offer>> names() {
+        SortedMap<String, List<Offer>> sorted = sortedNames;
+        if (sorted == null) {
+            SortedMap<String, List<Offer>> served = new TreeMap<>();
+            names.forEach((name, known) -> {
+                if (!known.offers().isEmpty()) {
+                    served.put(name, known.offers());
                 }
             });
+            sorted = Collections.unmodifiableSortedMap(served);
+            sortedNames = sorted;
         }
+        return sorted;
     }
 
-    /** One name may stand for one model in several ways; then the plainest one counts. */
-    private static void add(Map<String, List<Offer>> names, String name, Offer offer) {
-        if (name.isBlank()) {
-            return;
-        }
-        List<Offer> offers = names.computeIfAbsent(name, unknown -> new ArrayList<>());
-        boolean plainerThere = offers.stream()
-                .anyMatch(other -> other.isSame(offer) && other.kind().compareTo(offer.kind()) <= 0);
-        if (!plainerThere) {
-            offers.removeIf(offer::isSame);
-            offers.add(offer);
-        }
+    /** {@return since when a name is known that an engine or an operator gave} */
+    public Optional<Instant> firstSeen(String name) {
+        return Optional.ofNullable(names.get(name))
+                .filter(known -> known.mentions() > 0)
+                .map(Name::since);
+    }
+
+    /** {@return the queues that any service says it works on, whatever its health and that of its host} */
+    public Set<String> queues() {
+        Set<String> all = new HashSet<>();
+        queues.forEach((name, count) -> all.add(name));
+        return Set.copyOf(all);
+    }
+
+    /** {@return whether any service says that it works on a queue, whatever its health and that of its host} */
+    public boolean isServed(String queue) {
+        return queues.get(queue) != null;
     }
 
     /**
@@ -98,13 +138,19 @@ public record HiveSnapshot(
      * quantisation, {@code qwen@Q4_K_M}, is a name as well.
      */
     public List<Offer> offers(String name) {
-        List<Offer> offers = names.get(name);
-        int at = name.lastIndexOf('@');
-        return offers != null ? offers : at > 0 ? quantized(name.substring(0, at), name.substring(at + 1)) : List.of();
+        List<Offer> offers = named(name);
+        int at = offers.isEmpty() ? name.lastIndexOf('@') : 0;
+        return at > 0 ? quantized(name.substring(0, at), name.substring(at + 1)) : offers;
+    }
+
+    /** {@return who serves this very name, whatever their health and that of their hosts; empty if nobody does} */
+    public List<Offer> named(String name) {
+        Name known = names.get(name);
+        return known == null ? List.of() : known.offers();
     }
 
     private List<Offer> quantized(String name, String quantization) {
-        return Identity.told(names.getOrDefault(name, List.of()).stream()
+        return Identity.told(named(name).stream()
                 .filter(offer -> offer.asset()
                         .quantization()
                         .filter(quantization::equalsIgnoreCase)
@@ -115,9 +161,19 @@ public record HiveSnapshot(
 
     /** {@return every model of every service, whatever their health and that of their hosts, in the order of ids} */
     public Stream<Offer> assets() {
-        return hosts.values().stream()
-                .flatMap(host -> host.services().stream()
-                        .flatMap(service -> service.inventory().assets().stream()
-                                .map(asset -> new Offer(service, asset, Offer.Kind.ASSET, host.status()))));
+        return hosts().values().stream().flatMap(Host::assets);
+    }
+
+    /**
+     * {@return the ids of the hosts that are not the same as in another snapshot, or only in one of both} What that costs
+     * grows with them, and not with the hive, where one snapshot came from the other by a few changes.
+     */
+    public SortedSet<String> changedSince(HiveSnapshot other) {
+        return new TreeSet<>(hosts.differing(other.hosts));
+    }
+
+    /** Begins the next one. */
+    Draft draft(Instant now) {
+        return new Draft(this, new Draft.Parts(hosts, services, names, queues), now);
     }
 }

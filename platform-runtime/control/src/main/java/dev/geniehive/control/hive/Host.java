@@ -5,6 +5,7 @@ import dev.geniehive.protocol.Registration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A machine with a node agent. When it was last heard of is not here: it changes with every heartbeat, and only
@@ -46,6 +47,14 @@ public record Host(
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** {@return every model of its services, in their order} */
+    public Stream<Offer> assets() {
+        Status now = status();
+        return services.stream()
+                .flatMap(service -> service.inventory().assets().stream()
+                        .map(asset -> new Offer(service, asset, Offer.Kind.ASSET, now)));
     }
 
     public Status status() {

@@ -67,7 +67,23 @@ public record Identity(Optional<String> quantization, OptionalLong parameters) {
                 .toList();
     }
 
+    /** {@return whether it makes no difference to what a name means which of both a service has} */
+    static boolean isChosenAlike(Offer one, Offer other) {
+        return one.isSame(other)
+                && of(one.asset()).equals(of(other.asset()))
+                && one.asset().sizeBytes().equals(other.asset().sizeBytes())
+                && one.service().terms().priority() == other.service().terms().priority()
+                && Double.compare(
+                                one.service().terms().cost(),
+                                other.service().terms().cost())
+                        == 0;
+    }
+
     private static boolean contested(List<Offer> offers) {
+        Identity first = of(offers.getFirst().asset());
+        if (offers.stream().allMatch(offer -> of(offer.asset()).equals(first))) {
+            return false;
+        }
         List<Identity> kinds =
                 offers.stream().map(offer -> of(offer.asset())).distinct().toList();
         return kinds.stream().anyMatch(one -> kinds.stream().anyMatch(one::contradicts));

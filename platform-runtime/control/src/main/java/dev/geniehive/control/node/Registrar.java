@@ -93,7 +93,8 @@ public final class Registrar {
     }
 
     /**
-     * Lets a node in that has shown its key: it keeps its id.
+     * Lets a node in that has shown its key: it keeps its id. One that says the same as the last time is not written:
+     * after a start of this process all of them come at once.
      *
      * @throws GenieException of kind {@code UNAUTHORIZED} if it was removed meanwhile
      */
@@ -105,8 +106,10 @@ public final class Registrar {
                 throw new GenieException(ErrorKind.UNAUTHORIZED, "The node '%s' was removed.".formatted(id));
             }
             StoredNode now = node(id, registration, known.keyHash());
-            parts.table().put(now);
-            know(now);
+            if (!now.name().equals(known.name()) || !now.about().equals(known.about())) {
+                parts.table().put(now);
+                know(now);
+            }
             return assigned(registration.as(id), Optional.empty());
         } finally {
             changing.unlock();

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -39,11 +40,10 @@ public final class Saver implements AutoCloseable {
     private final Hive hive;
     private final Store store;
     private final InstantSource clock;
-    private final Map<String, String> written = new HashMap<>();
-    private final Map<String, Host> looked = new HashMap<>();
+    private final Map<String, List<ServiceReport>> written = new HashMap<>();
     private final Map<Performance, Long> learned = new HashMap<>();
     private Set<String> remembered = Set.of();
-    private long version = -1;
+    private HiveSnapshot looked = HiveSnapshot.EMPTY;
     private @Nullable Thread thread;
 
     /** Does nothing by itself before {@link #start}. */
@@ -89,26 +89,28 @@ public final class Saver implements AutoCloseable {
 
     private void saveReports() {
         HiveSnapshot now = hive.snapshot();
-        if (now.version() == version) {
-            return;
-        }
-        Map<String, String> changed = new HashMap<>();
-        for (Host host : now.hosts().values()) {
-            if (!host.equals(looked.get(host.id()))) {
-                String services = text(host);
-                if (!services.equals(written.get(host.id()))) {
-                    changed.put(host.id(), services);
-                }
-            }
+        Map<String, List<ServiceReport>> changed = new HashMap<>();
+        Set<String> gone = new HashSet<>();
+        for (String id : now.changedSince(looked)) {
+            now.host(id)
+                    .map(Saver::lasting)
+                    .ifPresentOrElse(
+                            services -> {
+                                if (!services.equals(written.get(id))) {
+                                    changed.put(id, services);
+                                }
+                            },
+                            () -> gone.add(id));
         }
         if (!changed.isEmpty()) {
-            store.reports().put(changed, clock.instant());
+            Map<String, String> texts = new HashMap<>();
+            changed.forEach((id, services) ->
+                    texts.put(id, ProtocolJson.services(services).toString()));
+            store.reports().put(texts, clock.instant());
         }
         written.putAll(changed);
-        written.keySet().retainAll(now.hosts().keySet());
-        looked.clear();
-        looked.putAll(now.hosts());
-        version = now.version();
+        written.keySet().removeAll(gone);
+        looked = now;
     }
 
     private void saveRest() {
@@ -142,10 +144,8 @@ public final class Saver implements AutoCloseable {
         learned.putAll(seen);
     }
 
-    private static String text(Host host) {
-        return ProtocolJson.services(
-                        host.services().stream().map(Saver::lasting).toList())
-                .toString();
+    private static List<ServiceReport> lasting(Host host) {
+        return host.services().stream().map(Saver::lasting).toList();
     }
 
     /** {@return what stays the same for longer than a request} */

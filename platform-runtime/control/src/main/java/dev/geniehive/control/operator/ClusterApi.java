@@ -11,6 +11,7 @@ import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.spi.Answer;
 import dev.geniehive.api.spi.Route;
 import dev.geniehive.control.hive.Hive;
+import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Service;
 import dev.geniehive.control.queue.Queues;
 import dev.geniehive.control.routing.Claim;
@@ -61,10 +62,7 @@ public final class ClusterApi {
     }
 
     private Answer host(String id) {
-        var host = hive.snapshot().hosts().get(id);
-        if (host == null) {
-            throw unknown("host", id, "hosts");
-        }
+        Host host = hive.snapshot().host(id).orElseThrow(() -> unknown("host", id, "hosts"));
         return Answer.json(HiveJson.host(host, hive));
     }
 

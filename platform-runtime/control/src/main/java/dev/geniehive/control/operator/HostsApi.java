@@ -85,11 +85,10 @@ public final class HostsApi {
     }
 
     private Host known(String id) {
-        Host host = hive.snapshot().hosts().get(id);
-        if (host == null) {
-            throw new GenieException(
-                    ErrorKind.NOT_FOUND, "No host is called '%s'. GET /v1/cluster/hosts lists them.".formatted(id));
-        }
-        return host;
+        return hive.snapshot()
+                .host(id)
+                .orElseThrow(() -> new GenieException(
+                        ErrorKind.NOT_FOUND,
+                        "No host is called '%s'. GET /v1/cluster/hosts lists them.".formatted(id)));
     }
 }

@@ -2,7 +2,6 @@ package dev.geniehive.control.routing;
 
 import dev.geniehive.api.model.Ability;
 import dev.geniehive.api.model.Asset;
-import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.hive.Host;
 import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
@@ -10,6 +9,7 @@ import dev.geniehive.control.roles.MaxSize;
 import dev.geniehive.control.roles.ModelPattern;
 import dev.geniehive.control.roles.Role;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
- * Which models of a hive fit a role, whatever the request. Pure.
+ * Which models fit a role, whatever the request. Pure.
  *
  * @param fitting those that do, each with the place of its family in the role's list
  * @param unfit those that do not, and why
@@ -30,23 +30,26 @@ record Casting(List<Fit> fitting, List<Verdict.Dropped> unfit) {
      */
     record Fit(Offer offer, int preference) {}
 
-    static Casting of(HiveSnapshot hive, Role role) {
+    /** {@return which models of one host fit} */
+    static Casting of(Host host, Role role) {
+        long memory = host.platform().memoryBytes();
         List<Fit> fitting = new ArrayList<>();
         List<Verdict.Dropped> unfit = new ArrayList<>();
-        hive.assets().forEach(offer -> {
+        host.assets().forEach(offer -> {
             OptionalInt preference = role.casting().preference(names(offer));
             Optional<Verdict.Dropped> drop = preference.isEmpty()
                     ? Optional.of(otherModel(offer, role.casting()))
-                    : drop(offer, role.casting(), memory(hive, offer));
+                    : drop(offer, role.casting(), memory);
             drop.ifPresentOrElse(unfit::add, () -> fitting.add(new Fit(offer, preference.orElse(0))));
         });
         return new Casting(fitting, unfit);
     }
 
-    /** {@return bytes of main memory of its host, 0 if unknown} */
-    private static long memory(HiveSnapshot hive, Offer offer) {
-        Host host = hive.hosts().get(offer.service().host());
-        return host == null ? 0 : host.platform().memoryBytes();
+    /** {@return all of several, one after the other} */
+    static Casting of(Collection<Casting> some) {
+        return new Casting(
+                some.stream().flatMap(one -> one.fitting.stream()).toList(),
+                some.stream().flatMap(one -> one.unfit.stream()).toList());
     }
 
     private static List<String> names(Offer offer) {
@@ -73,6 +76,7 @@ record Casting(List<Fit> fitting, List<Verdict.Dropped> unfit) {
                                 wanted.models().stream().map(ModelPattern::text).collect(Collectors.joining(", "))));
     }
 
+    /** @param memory bytes of main memory of its host, 0 if unknown */
     private static Optional<Verdict.Dropped> drop(Offer offer, Role.Casting wanted, long memory) {
         Service service = offer.service();
         Asset asset = offer.asset();

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * @param match how the name was understood
  * @param demand what it needs
  * @param played the role that it is routed by; empty where the name stands for a model
- * @param eligible who may get it, the best first
+ * @param eligible who may get it, the best first; whoever reads no more than the first one does not have the others put
+ *     in order
  * @param dropped who has the name, or could play the role, and may not, in the order of their ids
  * @param refusal what the client is told when nobody may get it; empty if somebody may
  * @param queue where it waits if all of them are busy
@@ -33,7 +34,7 @@ public record Decision(
         Optional<Problem> refusal,
         QueueRules queue) {
     public Decision {
-        eligible = List.copyOf(eligible);
+        eligible = Lineup.lasting(eligible);
         dropped = List.copyOf(dropped);
     }
 
@@ -105,12 +106,22 @@ public record Decision(
      * @return whose slot was taken; the caller gives it back
      */
     public Optional<Verdict.Eligible> takeSlot(Predicate<String> may) {
-        for (Verdict.Eligible one : askable()) {
-            if (may.test(one.offer().service().id()) && one.tryTake()) {
-                return Optional.of(one);
+        boolean front = false;
+        for (Verdict.Eligible one : eligible) {
+            if (one.row() == Verdict.Row.FRONT) {
+                front = true;
+                if (takes(one, may)) {
+                    return Optional.of(one);
+                }
             }
         }
-        return Optional.empty();
+        return front
+                ? Optional.empty()
+                : eligible.stream().filter(one -> takes(one, may)).findFirst();
+    }
+
+    private static boolean takes(Verdict.Eligible one, Predicate<String> may) {
+        return may.test(one.offer().service().id()) && one.tryTake();
     }
 
     /** {@return the ids of the services that are asked} */

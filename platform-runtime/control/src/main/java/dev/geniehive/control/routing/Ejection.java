@@ -42,11 +42,11 @@ final class Ejection {
 
     /** {@return the share of a service's attempts of the last seconds that failed; 0 if too few were made to say} */
     static double failures(Offer offer, long now) {
-        return offer.service().gauge().performance(offer.asset().id()).failureShare(now);
+        return offer.performance().failureShare(now);
     }
 
     private static boolean rests(Verdict.Eligible one) {
-        return one.offer().service().gauge().breaker().isOpen();
+        return one.offer().gauge().breaker().isOpen();
     }
 
     private static Verdict.Eligible ejected(Verdict.Eligible one, List<Verdict.Eligible> ejected) {

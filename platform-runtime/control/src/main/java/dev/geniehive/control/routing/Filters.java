@@ -50,8 +50,8 @@ record Filters(Asking request, Set<String> adapters, boolean load) {
                     () -> "cannot do %s".formatted(missing.get().wireName()));
         }
         long tokens = request.demand().leastTokens();
-        if (asset.contextLength().isPresent() && asset.contextLength().getAsInt() < tokens) {
-            int has = asset.contextLength().getAsInt();
+        long has = offer.context();
+        if (has < tokens) {
             return dropped(
                     offer,
                     Drop.CONTEXT,
@@ -62,10 +62,9 @@ record Filters(Asking request, Set<String> adapters, boolean load) {
 
     private Verdict.@Nullable Dropped unavailable(Offer offer) {
         Service service = offer.service();
-        Optional<String> adapter = service.adapter(request.route().operation(), offer.asset());
-        if (adapter.isPresent() && !adapters.contains(adapter.get())) {
-            return dropped(
-                    offer, Drop.ADAPTER, () -> "needs the adapter '%s', which is not here".formatted(adapter.get()));
+        String adapter = offer.adapter(request.route().operation());
+        if (adapter != null && !adapters.contains(adapter)) {
+            return dropped(offer, Drop.ADAPTER, () -> "needs the adapter '%s', which is not here".formatted(adapter));
         }
         if (offer.host() == Host.Status.LOST) {
             return dropped(offer, Drop.LOST, () -> "is on %s, which is lost".formatted(service.host()));
@@ -76,7 +75,7 @@ record Filters(Asking request, Set<String> adapters, boolean load) {
                     Drop.DRAINING,
                     () -> "is on %s, which is draining and takes no new requests".formatted(service.host()));
         }
-        if (!service.health().usable()) {
+        if (!offer.health().usable()) {
             return dropped(offer, Drop.HEALTH, () -> feeling(service));
         }
         if (!offer.asset().loaded() && !load) {
@@ -88,10 +87,8 @@ record Filters(Asking request, Set<String> adapters, boolean load) {
     /** An engine that is not well may not have said yet what it speaks. */
     private boolean offers(Offer offer) {
         Service service = offer.service();
-        boolean silent =
-                !service.health().usable() && service.inventory().adapters().isEmpty();
-        return silent
-                || service.adapter(request.route().operation(), offer.asset()).isPresent();
+        return offer.adapter(request.route().operation()) != null
+                || (!service.health().usable() && service.inventory().adapters().isEmpty());
     }
 
     private String name() {

@@ -2,7 +2,6 @@ package dev.geniehive.control.routing;
 
 import dev.geniehive.api.model.Candidate;
 import dev.geniehive.api.model.Signals;
-import dev.geniehive.api.model.Slots;
 import dev.geniehive.api.spi.RankingPolicy;
 import dev.geniehive.control.hive.Gauge;
 import dev.geniehive.control.hive.Offer;
@@ -19,7 +18,7 @@ import dev.geniehive.control.hive.performance.Trail;
 record Moment(long nanos, Trail trail) {
     /** {@return now, for a policy that is to order this one and others} */
     static Moment of(RankingPolicy policy, Offer one, Trail trail) {
-        return new Moment(one.service().gauge().now(), policy.seesPrefixes() ? trail : Trail.NONE);
+        return new Moment(one.gauge().now(), policy.seesPrefixes() ? trail : Trail.NONE);
     }
 
     /** @param tieBreak a random number in [0, 1) */
@@ -29,18 +28,17 @@ record Moment(long nanos, Trail trail) {
     }
 
     private Signals signals(Offer offer, double tieBreak) {
-        Service service = offer.service();
-        Gauge gauge = service.gauge();
-        Performance performance = gauge.performance(offer.asset().id());
+        Gauge gauge = offer.gauge();
+        Performance performance = offer.performance();
         boolean mayKnow = trail != Trail.NONE && offer.asset().loaded();
         return new Signals(
                 offer.asset().loaded(),
-                service.health(),
-                outstanding(service),
-                service.concurrency(),
-                service.inventory().queueDepth(),
-                service.terms().priority(),
-                service.terms().cost(),
+                offer.health(),
+                outstanding(offer),
+                offer.concurrency(),
+                offer.queueDepth(),
+                offer.priority(),
+                offer.cost(),
                 performance.firstTokenMillis(),
                 tieBreak,
                 performance.peakFirstTokenMillis(nanos),
@@ -53,8 +51,7 @@ record Moment(long nanos, Trail trail) {
     }
 
     /** What the engine says is a second old, our own count is not; others may use the engine too: the larger holds. */
-    private static int outstanding(Service service) {
-        int reported = service.inventory().slots().map(Slots::busy).orElse(0);
-        return Math.max(service.gauge().inFlight(), reported);
+    private static int outstanding(Offer offer) {
+        return Math.max(offer.gauge().inFlight(), offer.busy());
     }
 }

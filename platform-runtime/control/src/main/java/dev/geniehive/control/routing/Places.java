@@ -3,7 +3,6 @@ package dev.geniehive.control.routing;
 import dev.geniehive.api.model.Candidate;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds again what was made of a candidate, by the candidate itself, and each only once.
@@ -29,28 +28,31 @@ final class Places {
         }
     }
 
-    /** {@return what was made of this very candidate; null if it is none of them, or was taken before} */
-    Verdict.@Nullable Eligible take(Candidate candidate) {
+    /** {@return the index of what was made of this very candidate; -1 if it is none of them, or was taken before} */
+    int take(Candidate candidate) {
         for (int slot = slot(candidate); table[slot] != 0; slot = next(slot)) {
             int place = table[slot] - 1;
-            Verdict.Eligible verdict = all.get(place);
-            if (isSame(verdict.candidate(), candidate) && !taken.get(place)) {
+            if (isSame(all.get(place).candidate(), candidate) && !taken.get(place)) {
                 taken.set(place);
-                return verdict;
+                return place;
             }
         }
-        return null;
+        return -1;
     }
 
-    /** Adds those that nobody took, in their order. */
-    void addRest(List<Verdict.Eligible> to) {
-        for (int place = taken.nextClearBit(0); place < all.size(); place = taken.nextClearBit(place + 1)) {
-            to.add(all.get(place));
+    /** {@return the index of the first one that nobody took, and takes it; -1 if there is none} */
+    int takeNext() {
+        int place = taken.nextClearBit(0);
+        if (place >= all.size()) {
+            return -1;
         }
+        taken.set(place);
+        return place;
     }
 
-    @SuppressWarnings("ReferenceEquality") // a policy orders what it was given, and makes nobody up
-    private static boolean isSame(Candidate one, Candidate other) {
+    /** {@return whether both are the same object: a policy orders what it was given, and makes nobody up} */
+    @SuppressWarnings("ReferenceEquality")
+    static boolean isSame(Candidate one, Candidate other) {
         return one == other;
     }
 

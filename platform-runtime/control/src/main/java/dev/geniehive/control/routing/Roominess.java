@@ -1,7 +1,6 @@
 package dev.geniehive.control.routing;
 
 import dev.geniehive.control.hive.Offer;
-import java.util.List;
 
 /**
  * Who is likely to have room for a request.
@@ -11,18 +10,6 @@ import java.util.List;
 record Roominess(long tokens) {
     /** {@return whether the request is likely to take more context than there is} */
     boolean isNarrow(Offer offer) {
-        return offer.asset().contextLength().isPresent()
-                && offer.asset().contextLength().getAsInt() < tokens;
-    }
-
-    /** {@return whether some have the room and others have not} */
-    boolean differs(List<Casting.Fit> fits) {
-        boolean first = isNarrow(fits.getFirst().offer());
-        for (Casting.Fit fit : fits) {
-            if (isNarrow(fit.offer()) != first) {
-                return true;
-            }
-        }
-        return false;
+        return offer.context() < tokens;
     }
 }

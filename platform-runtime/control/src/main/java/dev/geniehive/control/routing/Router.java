@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who gets a request, in the order that is promised: a model of that name that is loaded and well, then a role of
@@ -46,7 +47,17 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
             List<Casting.Fit> spare,
             List<Verdict.Dropped> dropped) {
         Sorted() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            this(10);
+        }
+
+        /** @param ready how many may be ready */
+        Sorted(int ready) {
+            this(new ArrayList<>(ready), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(Casting.Fit fit) {
+            Offer offer = fit.offer();
+            (offer.overflow() ? spare : offer.asset().loaded() ? ready : loadable).add(fit);
         }
 
         boolean isEmpty() {
@@ -148,43 +159,51 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
     }
 
     private Sorted sorted(List<Offer> offers, Scene scene) {
-        Sorted sorted = new Sorted();
+        Sorted sorted = new Sorted(offers.size());
         Filters filters = filters(scene);
-        for (Offer offer : offers) {
-            sort(new Casting.Fit(offer, 0), filters, scene.turnout(), sorted);
+        for (int i = 0; i < offers.size(); i++) {
+            Offer offer = offers.get(i);
+            Verdict.Dropped drop = drop(offer, filters, scene.turnout());
+            if (drop == null) {
+                sorted.add(new Casting.Fit(offer, 0));
+            } else {
+                sorted.dropped().add(drop);
+            }
         }
         return sorted;
     }
 
     private static void sort(Casting.Fit fit, Filters filters, Turnout turnout, Sorted into) {
-        Offer offer = fit.offer();
-        Verdict.Dropped elsewhere = turnout.drop(offer);
-        Verdict.Dropped drop = elsewhere == null ? filters.drop(offer) : elsewhere;
-        if (drop != null) {
-            into.dropped().add(drop);
-        } else if (offer.service().terms().overflow()) {
-            into.spare().add(fit);
+        Verdict.Dropped drop = drop(fit.offer(), filters, turnout);
+        if (drop == null) {
+            into.add(fit);
         } else {
-            (offer.asset().loaded() ? into.ready() : into.loadable()).add(fit);
+            into.dropped().add(drop);
         }
+    }
+
+    private static Verdict.@Nullable Dropped drop(Offer offer, Filters filters, Turnout turnout) {
+        Verdict.Dropped elsewhere = turnout.drop(offer);
+        return elsewhere == null ? filters.drop(offer) : elsewhere;
     }
 
     private List<Verdict.Eligible> ranked(Sorted sorted, Scene scene, RankingPolicy by, boolean smallestFirst) {
         Ranking ranking = new Ranking(scene.asking(), by, scene.trail(), smallestFirst, dice);
-        List<Verdict.Eligible> ranked = new ArrayList<>(ranking.of(sorted.ready()));
-        ranked.addAll(ranking.of(sorted.loadable()));
-        if (!sorted.spare().isEmpty()) {
-            ranked.addAll(Turnout.standIns(ranking.of(sorted.spare()), List.copyOf(ranked), sorted.dropped()));
-        }
-        return ranked;
+        List<Verdict.Eligible> usual = Lineup.then(ranking.of(sorted.ready()), ranking.of(sorted.loadable()));
+        return sorted.spare().isEmpty()
+                ? usual
+                : Lineup.then(usual, Turnout.standIns(ranking.of(sorted.spare()), usual, sorted.dropped()));
     }
 
     private static Decision.Match match(List<Offer> offers) {
         if (offers.isEmpty()) {
             return Decision.Match.NONE;
         }
-        return offers.stream().anyMatch(offer -> offer.kind() != Offer.Kind.ALIAS)
-                ? Decision.Match.ASSET
-                : Decision.Match.ALIAS;
+        for (Offer offer : offers) {
+            if (offer.kind() != Offer.Kind.ALIAS) {
+                return Decision.Match.ASSET;
+            }
+        }
+        return Decision.Match.ALIAS;
     }
 }

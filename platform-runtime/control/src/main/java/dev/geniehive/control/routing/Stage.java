@@ -4,21 +4,36 @@ import dev.geniehive.api.spi.RankingPolicy;
 import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.roles.Role;
 import dev.geniehive.control.roles.RoleBook;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * The roles of a hive and who fits them. Which models fit changes only with the hive, so it is worked out once for each
- * of its snapshots and not for each request. Safe for use by many threads at once.
+ * of its snapshots and not for each request, and anew only for the hosts that have changed. Safe for use by many threads at once.
  */
 public final class Stage {
     private final RoleBook book;
     private final Function<String, RankingPolicy> policies;
-    private volatile Memo memo = new Memo(-1, Map.of());
+    private final Map<String, Memo> memos = new ConcurrentHashMap<>();
 
-    /** What was worked out for one version of the hive. */
-    private record Memo(long version, Map<String, Casting> castings) {}
+    /** What was worked out of one role for one snapshot of the hive: by the ids of its hosts, and all together. */
+    private record Memo(HiveSnapshot hive, SortedMap<String, Casting> hosts, Casting all) {
+        static Memo of(HiveSnapshot hive, Role role) {
+            return new Memo(HiveSnapshot.EMPTY, new TreeMap<>(), new Casting(List.of(), List.of())).renewed(hive, role);
+        }
+
+        Memo renewed(HiveSnapshot now, Role role) {
+            SortedMap<String, Casting> next = new TreeMap<>(hosts);
+            for (String id : now.changedSince(hive)) {
+                now.host(id).ifPresentOrElse(host -> next.put(id, Casting.of(host, role)), () -> next.remove(id));
+            }
+            return new Memo(now, next, Casting.of(next.values()));
+        }
+    }
 
     /** @param policies the ranking policies, by the names that roles give them */
     public Stage(RoleBook book, Function<String, RankingPolicy> policies) {
@@ -44,11 +59,12 @@ public final class Stage {
 
     /** {@return which models of a hive fit a role of this stage} */
     Casting casting(HiveSnapshot hive, Role role) {
-        Memo now = memo;
-        if (now.version() != hive.version()) {
-            now = new Memo(hive.version(), new ConcurrentHashMap<>());
-            memo = now;
+        Memo known = memos.get(role.name());
+        if (known != null && known.hive().equals(hive)) {
+            return known.all();
         }
-        return now.castings().computeIfAbsent(role.name(), name -> Casting.of(hive, role));
+        Memo now = known == null ? Memo.of(hive, role) : known.renewed(hive, role);
+        memos.put(role.name(), now);
+        return now.all();
     }
 }

@@ -21,6 +21,6 @@ public final class Subscriptions {
     }
 
     private static boolean isNobodys(HiveSnapshot hive, QueueRules queue) {
-        return queue.hosts().isEmpty() && !hive.queues().contains(queue.name());
+        return queue.hosts().isEmpty() && !hive.isServed(queue.name());
     }
 }

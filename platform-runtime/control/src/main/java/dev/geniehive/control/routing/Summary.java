@@ -79,9 +79,9 @@ final class Summary {
 
     /** An implied name is as old as the one that it follows from. */
     private Instant created(HiveSnapshot now) {
-        return Optional.ofNullable(now.firstSeen().get(name))
-                .orElseGet(() ->
-                        now.firstSeen().getOrDefault(offers.getFirst().asset().id(), Instant.EPOCH));
+        return now.firstSeen(name)
+                .or(() -> now.firstSeen(offers.getFirst().asset().id()))
+                .orElse(Instant.EPOCH);
     }
 
     private ServiceHealth health() {

@@ -4,6 +4,7 @@ import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.Service;
 import dev.geniehive.control.queue.QueueRules;
+import dev.geniehive.protocol.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,12 @@ record Turnout(HiveSnapshot hive, QueueRules queue, boolean overflow) {
     /** {@return why a service does not work for it; null if it does} */
     Verdict.@Nullable Dropped drop(Offer offer) {
         Service service = offer.service();
-        if (service.terms().overflow() && !overflow) {
+        if (offer.overflow() && !overflow) {
             return new Verdict.Dropped(
                     offer, Drop.EXPOSURE, () -> "is for overflow only, for requests that waited as long as they must");
         }
-        if (!Subscriptions.serves(hive, queue, service)) {
+        boolean plain = offer.shared() && queue.name().equals(Terms.SHARED_QUEUE);
+        if (!plain && !Subscriptions.serves(hive, queue, service)) {
             return new Verdict.Dropped(
                     offer,
                     Drop.QUEUE,

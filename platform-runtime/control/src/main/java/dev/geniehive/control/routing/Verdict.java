@@ -20,7 +20,7 @@ public sealed interface Verdict {
     record Eligible(Offer offer, String adapter, Candidate candidate, Row row) implements Verdict {
         /** {@return whether a slot of the service was free and is taken now} */
         public boolean tryTake() {
-            return offer.service().gauge().tryTake(offer.service().concurrency());
+            return offer.gauge().tryTake(offer.concurrency());
         }
 
         Eligible in(Row other) {

@@ -88,7 +88,7 @@ public final class HeldHive {
     /** A host has looked at a service and reports it. */
     public HeldHive has(String id, Inventory inventory, Terms terms) {
         String host = host(id);
-        if (!hive.snapshot().hosts().containsKey(host)) {
+        if (!hive.snapshot().host(host).isPresent()) {
             register(host);
         }
         look(id, inventory, terms);
@@ -129,12 +129,12 @@ public final class HeldHive {
 
     /** {@return a service as it is now} */
     public Service service(String id) {
-        return Optional.ofNullable(hive.snapshot().services().get(id)).orElseThrow();
+        return hive.snapshot().service(id).orElseThrow();
     }
 
     /** {@return a host as it is now} */
     public Host known(String id) {
-        return Optional.ofNullable(hive.snapshot().hosts().get(id)).orElseThrow();
+        return hive.snapshot().host(id).orElseThrow();
     }
 
     public static Inventory serving(String... assets) {

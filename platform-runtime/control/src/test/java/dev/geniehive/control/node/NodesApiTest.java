@@ -251,7 +251,7 @@ class NodesApiTest {
         assertThat(beat("node:attic", "attic").get("resend")).isEqualTo(Json.of(false));
         for (Doing doing : List.<Doing>of(
                 () -> join(token, "cellar", "n2"),
-                () -> register("node:attic", registration("attic", "n1", Optional.empty())),
+                () -> register("node:attic", registration("attic", "n9", Optional.empty())),
                 () -> call("/v1/cluster/nodes/invite", "admin", Json.nothing()),
                 () -> life.registrar().drain("attic", true))) {
             assertThatExceptionOfType(GenieException.class)
@@ -260,6 +260,10 @@ class NodesApiTest {
         }
         assertThat(life.hive().snapshot().hosts()).containsOnlyKeys("attic");
         assertThat(life.host("attic").draining()).isFalse();
+        assertThat(register("node:attic", registration("attic", "n1", Optional.empty()))
+                        .nodeId())
+                .as("one that says nothing new has nothing to write")
+                .isEqualTo("attic");
         assertThat(life.registrar()
                         .local(registration("box", "", Optional.empty()))
                         .nodeId())

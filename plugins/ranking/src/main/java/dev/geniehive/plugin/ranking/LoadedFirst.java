@@ -5,8 +5,6 @@ import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.model.Signals;
 import dev.geniehive.api.spi.RankingPolicy;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,24 +30,14 @@ import java.util.List;
 final class LoadedFirst implements RankingPolicy {
     @Override
     public List<Ranked> rank(RouteRequest request, List<Candidate> candidates) {
-        double quickest = quickest(candidates);
-        Standing[] standings = new Standing[candidates.size()];
-        for (int i = 0; i < standings.length; i++) {
-            standings[i] = Standing.of(candidates.get(i), quickest);
-        }
-        Arrays.sort(standings);
-        List<Ranked> ranked = new ArrayList<>(standings.length);
-        for (Standing standing : standings) {
-            ranked.add(new Ranked(standing.candidate(), ranked.size()));
-        }
-        return ranked;
+        return new Standings(candidates, quickest(candidates)).ranked();
     }
 
     /** {@return the shortest known time to a first token in milliseconds, 1 if none is known} */
     private static double quickest(List<Candidate> candidates) {
         double quickest = Double.POSITIVE_INFINITY;
-        for (Candidate candidate : candidates) {
-            double millis = candidate.signals().expectedFirstTokenMillis();
+        for (int i = 0; i < candidates.size(); i++) {
+            double millis = candidates.get(i).signals().expectedFirstTokenMillis();
             if (millis > 0 && millis < quickest) {
                 quickest = millis;
             }
