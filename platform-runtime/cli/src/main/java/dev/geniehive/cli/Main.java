@@ -1,7 +1,6 @@
 package dev.geniehive.cli;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +18,10 @@ public final class Main implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        int code = commandLine(arguments).execute(arguments);
+        Optional<PlainStart> plain = PlainStart.of(arguments);
+        int code = plain.isPresent()
+                ? plain.get().run(Terminal.ofProcess())
+                : commandLine(arguments).execute(arguments);
         JvmCache.of(System.getProperties()).endOfProcess();
         if (code != ExitCode.OK) {
             System.exit(code);
@@ -30,9 +32,11 @@ public final class Main implements Runnable {
     static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
         Commands.meant(arguments).forEach(commandLine::addSubcommand);
-        commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        commandLine.setExecutionExceptionHandler(new Failures());
+        Terminal terminal = Terminal.ofProcess();
+        commandLine.setOut(terminal.out());
+        commandLine.setErr(terminal.err());
+        commandLine.setExecutionExceptionHandler(
+                (failure, command, parsed) -> Failures.tell(failure, command.getErr()));
         return commandLine;
     }
 
