@@ -83,8 +83,7 @@ final class Field {
         if (options.wants(HIVE)) {
             HiveUp up = new HiveUp(HIVE, installation, port, pins, jvm, upstream);
             subjects.add(up);
-            again(up, "auto");
-            again(up, "full");
+            again(up);
         }
         if (options.wants(LINK)) {
             if (installation.knows("control")) {
@@ -96,9 +95,9 @@ final class Field {
     }
 
     /** How it starts with what the JVM kept; only where starts are measured. */
-    private void again(HiveUp up, String mode) {
+    private void again(HiveUp up) {
         if (options.rows().stream().anyMatch(Row::aboutStarting)) {
-            subjects.add(new HiveUpAgain("aot-" + mode, up, mode, folder.resolve("aot-" + mode)));
+            subjects.add(new HiveUpAgain("aot", up, folder.resolve("aot")));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.geniehive.cli;
 
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +22,7 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         Optional<PlainStart> plain = PlainStart.of(arguments);
         int code = plain.isPresent()
-                ? plain.get().run(Terminal.ofProcess())
+                ? plain.get().run(terminal())
                 : commandLine(arguments).execute(arguments);
         JvmCache.of(System.getProperties()).endOfProcess();
         if (code != ExitCode.OK) {
@@ -28,11 +30,18 @@ public final class Main implements Runnable {
         }
     }
 
+    /** {@return that of this process; whole lines show at once} */
+    private static Terminal terminal() {
+        return new Terminal(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+
     /** {@return what understands these arguments: all commands, or the one that they name} */
     static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
         Commands.meant(arguments).forEach(commandLine::addSubcommand);
-        Terminal terminal = Terminal.ofProcess();
+        Terminal terminal = terminal();
         commandLine.setOut(terminal.out());
         commandLine.setErr(terminal.err());
         commandLine.setExecutionExceptionHandler(

@@ -1,7 +1,6 @@
 package dev.geniehive.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Where a command talks to a person.
@@ -9,11 +8,4 @@ import java.nio.charset.StandardCharsets;
  * @param out what was asked for
  * @param err what went wrong, and what happens by the way
  */
-record Terminal(PrintWriter out, PrintWriter err) {
-    /** {@return that of this process; whole lines show at once} */
-    static Terminal ofProcess() {
-        return new Terminal(
-                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    }
-}
+record Terminal(PrintWriter out, PrintWriter err) {}

@@ -9,10 +9,9 @@ import java.util.stream.Stream;
  * {@code geniehive up} as it starts after the first clean stop, with what the JVM kept then.
  *
  * @param up how it is started otherwise
- * @param mode what {@code GENIEHIVE_AOT} says
  * @param cache where it is kept; its own
  */
-public record HiveUpAgain(String name, HiveUp up, String mode, Path cache) implements Subject {
+public record HiveUpAgain(String name, HiveUp up, Path cache) implements Subject {
     private static final long STOP_SECONDS = 120;
 
     @Override
@@ -27,7 +26,7 @@ public record HiveUpAgain(String name, HiveUp up, String mode, Path cache) imple
 
     @Override
     public Running start(Path folder) throws IOException, InterruptedException {
-        HiveUp cached = up.with(up.jvm().withCache(mode, cache));
+        HiveUp cached = up.with(up.jvm().withCache(cache));
         if (!isThere()) {
             cached.startAndStop(folder.resolve("first"), STOP_SECONDS);
         }

@@ -19,9 +19,8 @@ public record Jvm(String options, String aot, Optional<Path> cache) {
         return new Jvm(options, "off", Optional.empty());
     }
 
-    /** @param mode {@code auto} or {@code full} */
-    Jvm withCache(String mode, Path folder) {
-        return new Jvm(options, mode, Optional.of(folder));
+    Jvm withCache(Path folder) {
+        return new Jvm(options, "auto", Optional.of(folder));
     }
 
     Map<String, String> environment() {
