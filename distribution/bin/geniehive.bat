@@ -18,11 +18,15 @@ rem Control planes want throughput, agents little memory beside the engines, eve
 set "GENIEHIVE_GC=-XX:+UseSerialGC"
 echo " %GENIEHIVE_JAVA_OPTS% " | findstr /r /c:" -XX:+Use[A-Za-z0-9]*GC " >nul && set "GENIEHIVE_GC="
 set "GENIEHIVE_OPTS=%GENIEHIVE_GC% -XX:TieredStopAtLevel=1"
-if "%~1"=="up" set "GENIEHIVE_OPTS="
-if "%~1"=="control" set "GENIEHIVE_OPTS="
-if "%~1"=="agent" set "GENIEHIVE_OPTS=%GENIEHIVE_GC% -Xmx256m"
+set "GENIEHIVE_HEAP=-Xms64m"
+echo " %GENIEHIVE_JAVA_OPTS% " | findstr /c:" -Xm" /c:"HeapSize" /c:"RAMPercentage" >nul && set "GENIEHIVE_HEAP="
+if "%~1"=="up" set "GENIEHIVE_OPTS=%GENIEHIVE_HEAP%"
+if "%~1"=="control" set "GENIEHIVE_OPTS=%GENIEHIVE_HEAP%"
+if "%~1"=="agent" set "GENIEHIVE_OPTS=%GENIEHIVE_GC% -Xms16m -Xmx256m -XX:NewRatio=1"
 rem What the JVM works out at each start it can keep: made at the first clean stop, used from then on.
 rem A cache that is old or broken is none. Homes with spaces, and those named by --home, start without one.
+rem With this guard JDK 25 keeps classes, but links none of them ahead; GENIEHIVE_AOT=full leaves it out.
+set "GENIEHIVE_GUARD=--illegal-native-access=deny"
 set "GENIEHIVE_CACHE="
 if /i "%GENIEHIVE_AOT%"=="off" goto :start
 if not "%~1"=="up" if not "%~1"=="control" if not "%~1"=="agent" goto :start
@@ -30,8 +34,15 @@ echo " %* %GENIEHIVE_JAVA_OPTS% " | findstr /c:"--home" /c:"-XX:AOT" /c:"-Xshare
 if not defined GENIEHIVE_HOME goto :start
 set "GENIEHIVE_AT=%GENIEHIVE_HOME%\cache\%~1"
 if not "%GENIEHIVE_AT: =%"=="%GENIEHIVE_AT%" goto :start
+if /i "%GENIEHIVE_AOT%"=="full" set "GENIEHIVE_GUARD="
 rem After an update the old one is of no use: delete the folder, and the next clean stop makes another.
-if exist "%GENIEHIVE_AT%\up" if exist "%GENIEHIVE_AT%\new" if not exist "%GENIEHIVE_AT%\new.config" move /y "%GENIEHIVE_AT%\new" "%GENIEHIVE_AT%\aot" >nul 2>&1
+rem JDK 25 makes one now and then that it crashes with, so a new one is tried before it is used.
+if not exist "%GENIEHIVE_AT%\up" goto :cached
+if not exist "%GENIEHIVE_AT%\new" goto :cached
+if exist "%GENIEHIVE_AT%\new.config" goto :cached
+set "GENIEHIVE_CACHE=-XX:AOTCache=%GENIEHIVE_AT%\new -XX:AOTMode=on -XX:ErrorFile=%GENIEHIVE_AT%\new.crash"
+call :java --version >nul 2>&1 && move /y "%GENIEHIVE_AT%\new" "%GENIEHIVE_AT%\aot" >nul 2>&1
+:cached
 if exist "%GENIEHIVE_AT%\aot" (
   set "GENIEHIVE_CACHE=-XX:AOTCache=%GENIEHIVE_AT%\aot -Xlog:aot*=off"
 ) else (
@@ -41,19 +52,9 @@ if exist "%GENIEHIVE_AT%\aot" (
   set "GENIEHIVE_CACHE=-XX:AOTCacheOutput=%GENIEHIVE_AT%\new -Dgeniehive.cache=%GENIEHIVE_AT% -Xlog:aot*=off -XX:+DisplayVMOutputToStderr"
 )
 :start
-if not "%~1"=="up" if not "%~1"=="control" if not "%~1"=="agent" goto :start
-echo " %* %GENIEHIVE_JAVA_OPTS% " | findstr /c:"--home" /c:"-XX:AOT" /c:"-Xshare" /c:"-javaagent" >nul && goto :start
-if not defined GENIEHIVE_HOME goto :start
-set "GENIEHIVE_FILE=%GENIEHIVE_HOME%\cache\%~1.aot"
-if not "%GENIEHIVE_FILE: =%"=="%GENIEHIVE_FILE%" goto :start
-if not exist "%GENIEHIVE_HOME%\cache" mkdir "%GENIEHIVE_HOME%\cache" >nul 2>&1
-rem After an update the old one is of no use: delete the folder, and the next clean stop makes another.
-if exist "%GENIEHIVE_FILE%.new" if not exist "%GENIEHIVE_FILE%.new.config" move /y "%GENIEHIVE_FILE%.new" "%GENIEHIVE_FILE%" >nul 2>&1
-if exist "%GENIEHIVE_FILE%" (
-  set "GENIEHIVE_CACHE=-XX:AOTCache=%GENIEHIVE_FILE% -Xlog:aot*=off"
-) else (
-  set "GENIEHIVE_CACHE=-XX:AOTCacheOutput=%GENIEHIVE_FILE%.new -Xlog:aot*=off -XX:+DisplayVMOutputToStderr"
-)
-:start
-"%GENIEHIVE_JAVA%" -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError --illegal-native-access=deny --enable-native-access=%GENIEHIVE_NATIVE% "-Dgeniehive.installation=%GENIEHIVE_ROOT%" %GENIEHIVE_OPTS% %GENIEHIVE_CACHE% %GENIEHIVE_JAVA_OPTS% -p "%GENIEHIVE_ROOT%\lib" -m dev.geniehive.cli/dev.geniehive.cli.Main %*
+call :java %*
+exit /b %ERRORLEVEL%
+
+:java
+"%GENIEHIVE_JAVA%" -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 %GENIEHIVE_GUARD% --enable-native-access=%GENIEHIVE_NATIVE% "-Dgeniehive.installation=%GENIEHIVE_ROOT%" %GENIEHIVE_OPTS% %GENIEHIVE_CACHE% %GENIEHIVE_JAVA_OPTS% -p "%GENIEHIVE_ROOT%\lib" -m dev.geniehive.cli/dev.geniehive.cli.Main %*
 exit /b %ERRORLEVEL%

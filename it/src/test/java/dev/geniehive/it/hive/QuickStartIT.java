@@ -52,6 +52,21 @@ class QuickStartIT {
         stop(up(home));
     }
 
+    /** As JDK 25 makes one now and then; the trial of it fails as it does with any that is broken. */
+    @Test
+    @Tag("long")
+    void aCacheThatJavaCannotStartWithIsNeverUsed(@TempDir Path home) throws Exception {
+        stop(up(home));
+        Files.writeString(kept(home, "new").getFirst(), "This is no cache.");
+
+        stop(up(home));
+
+        assertThat(kept(home, "aot")).isEmpty();
+        assertThat(kept(home, "new"))
+                .hasSize(1)
+                .allSatisfy(cache -> assertThat(Files.size(cache)).isGreaterThan(1_000_000));
+    }
+
     @Test
     void aStartThatFailsKeepsNothing(@TempDir Path home) throws Exception {
         Files.writeString(home.resolve("geniehive.yaml"), "server: { prot: 1 }\n");

@@ -2,7 +2,6 @@ package dev.geniehive.cli;
 
 import dev.geniehive.kernel.config.ConfigSources;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,36 +27,44 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        return run(
+                options,
+                join,
+                new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr()));
+    }
+
+    static int run(StartOptions options, JoinOptions join, Terminal terminal) throws InterruptedException {
         if (options.host() != null) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(),
+            throw new CommandFailure(
+                    ExitCode.USAGE,
                     "An agent listens on 127.0.0.1 only and dials out to its control planes; --host is for control and up.");
         }
         Home home = options.home();
         Invitation invitation =
                 join.invitation(System.getenv(), () -> System.in).orElseKnown(ControlPlanes.of(home));
-        return new Start(Kind.AGENT, options, invitation.addTo(sources()), spec)
-                .run(platform ->
-                        new Greeting(platform, home).agent(spec.commandLine().getOut()));
+        return new Start(Kind.AGENT, options, invitation.addTo(sources(options, terminal)), terminal)
+                .run(platform -> new Greeting(platform, home).agent(terminal.out()));
     }
 
     /** The section {@code server} of a file is the control plane's: one file serves every machine. */
-    private ConfigSources sources() throws InterruptedException {
+    private static ConfigSources sources(StartOptions options, Terminal terminal) throws InterruptedException {
         String port = options.port();
         return options.commonSources()
                 .without("server")
                 .withSetting("server.host", "127.0.0.1", "geniehive agent")
                 .withSetting(
-                        "server.port", port == null ? usualPort() : port, port == null ? "geniehive agent" : "--port")
+                        "server.port",
+                        port == null ? usualPort(terminal) : port,
+                        port == null ? "geniehive agent" : "--port")
                 .withSetting("server.body-memory", "32MiB", "geniehive agent");
     }
 
     /** Nobody has to find an agent by its port, so another program that has it is no reason not to serve. */
-    private String usualPort() throws InterruptedException {
+    private static String usualPort(Terminal terminal) throws InterruptedException {
         if (PortProbe.overSockets().look("127.0.0.1", PORT) == PortProbe.Owner.FREE) {
             return Integer.toString(PORT);
         }
-        spec.commandLine().getErr().printf("Port %d of this machine is taken; any free one will do instead.%n", PORT);
+        terminal.err().printf("Port %d of this machine is taken; any free one will do instead.%n", PORT);
         return "0";
     }
 }

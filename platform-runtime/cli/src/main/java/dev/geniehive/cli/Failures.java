@@ -3,16 +3,21 @@ package dev.geniehive.cli;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.kernel.config.ConfigException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Objects;
-import picocli.CommandLine;
 
 /** Says what went wrong in a sentence, and ends with the code for it. */
-final class Failures implements CommandLine.IExecutionExceptionHandler {
-    @Override
-    public int handleExecutionException(Exception failure, CommandLine command, CommandLine.ParseResult parsed)
-            throws Exception {
-        command.getErr().println(Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
+final class Failures {
+    private Failures() {}
+
+    /**
+     * {@return the exit code for it}
+     *
+     * @throws Exception the failure, if nobody foresaw it
+     */
+    static int tell(Exception failure, PrintWriter err) throws Exception {
+        err.println(Objects.requireNonNullElse(failure.getMessage(), failure.toString()));
         return switch (failure) {
             case ConfigException bad -> ExitCode.BAD_CONFIGURATION;
             case CommandFailure known -> known.exitCode();

@@ -1,12 +1,21 @@
 package dev.geniehive.cli;
 
+import dev.geniehive.api.host.Probe;
+import dev.geniehive.api.model.UpstreamException;
 import dev.geniehive.kernel.app.Platform;
+import dev.geniehive.kernel.upstream.Target;
+import dev.geniehive.kernel.upstream.Timeouts;
+import dev.geniehive.kernel.upstream.Upstreams;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a person at the terminal reads once it is up: what was found, where it listens, and what to type next. */
 record Greeting(Platform platform, Home home) {
+    private static final Duration MOMENT = Duration.ofSeconds(3);
+    private static final Timeouts PATIENCE = new Timeouts(MOMENT, MOMENT, MOMENT, MOMENT);
+
     void up(PrintWriter out) throws InterruptedException {
         out.printf("%nGenieHive %s is up.%n%n", Version.CURRENT);
         told(out, "Found");
@@ -73,23 +82,28 @@ record Greeting(Platform platform, Home home) {
     }
 
     private static boolean needsKey(String url) throws InterruptedException {
-        try {
-            return new ControlClient(url, Optional.empty()).ask("/v1/models").status() == 401;
-        } catch (CommandFailure notThere) {
-            return false;
-        }
+        return models(url, Optional.empty()).map(Probe::status).orElse(0) == 401;
     }
 
-    /** Asks itself, as the first client would: that also warms up the path of a request. */
     private String firstModel(String url) throws InterruptedException {
-        try {
-            return new ControlClient(url, Optional.of(platform.adminKey().key().reveal()))
-                    .get("/v1/models").get("data").items().stream()
-                            .flatMap(model -> model.get("id").asString().stream())
-                            .findFirst()
-                            .orElse("NAME");
-        } catch (CommandFailure notThere) {
-            return "NAME";
+        return models(url, Optional.of(platform.adminKey().key().reveal()))
+                .flatMap(answer -> answer.json().get("data").items().stream()
+                        .flatMap(model -> model.get("id").asString().stream())
+                        .findFirst())
+                .orElse("NAME");
+    }
+
+    /**
+     * Asks itself, as the first client would: that also warms up the path of a request. It does so with the client to
+     * engines, which is there anyway; the JDK's would bring a thousand classes with it.
+     */
+    private static Optional<Probe> models(String url, Optional<String> key) throws InterruptedException {
+        Target keyless = Target.of("this process", URI.create(url)).withTimeouts(PATIENCE);
+        try (Upstreams own = Upstreams.overSockets()) {
+            Target target = key.map(keyless::withKey).orElse(keyless);
+            return Optional.of(Probe.get(own.to(target), "/v1/models"));
+        } catch (UpstreamException silent) {
+            return Optional.empty();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Option;
 /** The flags of an invitation. */
 final class JoinOptions {
     static final String VARIABLE = "GENIEHIVE_TOKEN";
+
+    /** All of them. */
+    static final Set<String> FLAGS = Set.of("--join", "--token", "--token-file");
 
     @Option(names = "--join", paramLabel = "URL", description = "The control plane to join.")
     private @Nullable String url;
@@ -26,6 +30,15 @@ final class JoinOptions {
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "A file with the token, - for standard input.")
     private @Nullable Path file;
+
+    /** {@return these flags, where it is not the parser that read them} */
+    static JoinOptions of(Map<String, String> flags) {
+        JoinOptions options = new JoinOptions();
+        options.url = flags.get("--join");
+        options.token = flags.get("--token");
+        options.file = StartOptions.path(flags.get("--token-file"));
+        return options;
+    }
 
     /** @throws CommandFailure if the flags contradict each other or the file cannot be read */
     Invitation invitation(Map<String, String> environment, Supplier<InputStream> in) {

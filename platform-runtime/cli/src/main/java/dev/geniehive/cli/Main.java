@@ -2,6 +2,7 @@ package dev.geniehive.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,20 +20,32 @@ public final class Main implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        int code = commandLine(arguments).execute(arguments);
+        Optional<PlainStart> plain = PlainStart.of(arguments);
+        int code = plain.isPresent()
+                ? plain.get().run(terminal())
+                : commandLine(arguments).execute(arguments);
         JvmCache.of(System.getProperties()).endOfProcess();
         if (code != ExitCode.OK) {
             System.exit(code);
         }
     }
 
+    /** {@return that of this process; whole lines show at once} */
+    private static Terminal terminal() {
+        return new Terminal(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+
     /** {@return what understands these arguments: all commands, or the one that they name} */
     static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new Main());
         Commands.meant(arguments).forEach(commandLine::addSubcommand);
-        commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        commandLine.setExecutionExceptionHandler(new Failures());
+        Terminal terminal = terminal();
+        commandLine.setOut(terminal.out());
+        commandLine.setErr(terminal.err());
+        commandLine.setExecutionExceptionHandler(
+                (failure, command, parsed) -> Failures.tell(failure, command.getErr()));
         return commandLine;
     }
 

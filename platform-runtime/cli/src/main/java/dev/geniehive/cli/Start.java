@@ -11,11 +11,9 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** Starts a process of any kind, greets, and stays until it is told to stop. */
-record Start(Kind kind, StartOptions options, ConfigSources sources, CommandSpec spec) {
+record Start(Kind kind, StartOptions options, ConfigSources sources, Terminal terminal) {
     /** How a kind of process introduces itself. */
     @FunctionalInterface
     interface Welcome {
@@ -25,15 +23,16 @@ record Start(Kind kind, StartOptions options, ConfigSources sources, CommandSpec
     /** Returns once the process has stopped. */
     int run(Welcome welcome) throws InterruptedException {
         LogLevel level = LogLevel.of(options.logLevel())
-                .orElseThrow(() -> new CommandLine.ParameterException(
-                        spec.commandLine(), "--log-level is one of %s".formatted(LogLevel.words())));
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE,
+                        "--log-level is one of %s, not '%s'.".formatted(LogLevel.words(), options.logLevel())));
         List<App> apps = Crew.of(kind);
         Logging logging =
                 Logging.setUp(level, new FileOutputStream(FileDescriptor.err)).alsoTo(kind.log(options.home()));
         Platform platform = start(options.launch(kind, sources, apps));
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-            spec.commandLine().getErr().println("Stopping, as soon as running requests have finished.");
+            terminal.err().println("Stopping, as soon as running requests have finished.");
             platform.close();
             logging.close();
             stopped.countDown();

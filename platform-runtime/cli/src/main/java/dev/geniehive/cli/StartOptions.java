@@ -5,12 +5,17 @@ import dev.geniehive.kernel.app.Launch;
 import dev.geniehive.kernel.config.ConfigSources;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The flags of everything that starts a process. */
 final class StartOptions {
+    /** All of them. */
+    static final Set<String> FLAGS = Set.of("--config", "--home", "--host", "--port", "--plugins", "--log-level");
+
     @Option(names = "--config", paramLabel = "FILE", description = "The configuration file.")
     private @Nullable Path config;
 
@@ -32,6 +37,22 @@ final class StartOptions {
             description = "error, warn, info, debug or trace.",
             defaultValue = "info")
     private String logLevel = "info";
+
+    /** {@return these flags, where it is not the parser that read them} */
+    static StartOptions of(Map<String, String> flags) {
+        StartOptions options = new StartOptions();
+        options.config = path(flags.get("--config"));
+        options.home = path(flags.get("--home"));
+        options.host = flags.get("--host");
+        options.port = flags.get("--port");
+        options.plugins = path(flags.get("--plugins"));
+        options.logLevel = flags.getOrDefault("--log-level", options.logLevel);
+        return options;
+    }
+
+    static @Nullable Path path(@Nullable String text) {
+        return text == null ? null : Path.of(text);
+    }
 
     Home home() {
         return Home.of(home, System.getenv());

@@ -20,10 +20,16 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        return run(
+                options,
+                new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr()));
+    }
+
+    static int run(StartOptions options, Terminal terminal) throws InterruptedException {
         Home home = options.home();
-        return new Start(Kind.UP, options, options.sources(), spec).run(platform -> {
+        return new Start(Kind.UP, options, options.sources(), terminal).run(platform -> {
             home.remember(Greeting.typed(platform.address()));
-            new Greeting(platform, home).up(spec.commandLine().getOut());
+            new Greeting(platform, home).up(terminal.out());
         });
     }
 }

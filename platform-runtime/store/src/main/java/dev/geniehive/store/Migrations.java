@@ -76,7 +76,7 @@ final class Migrations {
         Map<Integer, String> applied = applied(handle);
         check(steps, applied, database);
         for (Step step : steps.subList(applied.size(), steps.size())) {
-            if (step.version() > 1) {
+            if (!applied.isEmpty()) { // a new database has nothing to keep
                 keepCopy(handle, database, step);
             }
             handle.useTransaction(inside -> {

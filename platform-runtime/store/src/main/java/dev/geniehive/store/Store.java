@@ -44,6 +44,7 @@ public final class Store implements AutoCloseable {
             Ground.check(folder == null ? Path.of("/") : folder);
             InstanceLock lock = InstanceLock.take(file.resolveSibling(file.getFileName() + ".lock"), clock.instant());
             opened.push(lock);
+            NativeLibrary.prepare(file, System.getProperties());
             Lane writer = Lane.open("store-writer", settings, false);
             opened.push(writer);
             List<Migrations.Step> steps = Migrations.all();

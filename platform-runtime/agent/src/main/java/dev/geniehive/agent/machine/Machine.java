@@ -57,7 +57,13 @@ public final class Machine implements AutoCloseable {
      * @param home the folder whose disk counts
      */
     public static Machine watch(Path home) {
-        return watch(home, OshiInstruments::new, BETWEEN_READINGS);
+        return watch(home, Machine::here, BETWEEN_READINGS);
+    }
+
+    /** {@return what reads the system that this runs on} */
+    private static Instruments here() {
+        Path root = Path.of("/");
+        return LinuxInstruments.fits(root) ? new LinuxInstruments(root) : new OshiInstruments();
     }
 
     static Machine watch(Path home, Supplier<? extends Instruments> maker, Duration pause) {

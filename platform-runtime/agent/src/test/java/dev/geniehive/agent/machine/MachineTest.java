@@ -6,8 +6,11 @@ import dev.geniehive.protocol.Platform;
 import dev.geniehive.protocol.Telemetry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
@@ -17,7 +20,23 @@ class MachineTest {
 
     @Test
     void readsThisMachine() throws Exception {
-        try (Machine machine = Machine.watch(home, OshiInstruments::new, Duration.ofMillis(50))) {
+        reads(OshiInstruments::new);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void readsThisMachineFromItsFiles() throws Exception {
+        reads(() -> new LinuxInstruments(Path.of("/")));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void bothReadersSayTheSameOfThisMachine() {
+        assertThat(new LinuxInstruments(Path.of("/")).platform()).isEqualTo(new OshiInstruments().platform());
+    }
+
+    private void reads(Supplier<Machine.Instruments> maker) throws Exception {
+        try (Machine machine = Machine.watch(home, maker, Duration.ofMillis(50))) {
             Platform platform = machine.platform();
             assertThat(platform.os()).isNotBlank();
             assertThat(platform.cpus()).isPositive();

@@ -103,7 +103,7 @@ public final class Platform implements AutoCloseable {
                         .drainTimeout(server.drainTimeout()),
                 (plugin, call, nanos, failed) -> meters.pluginCalled(plugin, call, !failed, Duration.ofNanos(nanos)),
                 Ticker.system()));
-        plugins.start();
+        plugins.begin(); // an app that needs them waits; what it opens before, it opens at the same time
         ConfigWatcher watcher = open(new ConfigWatcher(configuration, this::check));
         Edge made = new Edge(settings(), parts(access, bodies));
         edge = made;
@@ -117,6 +117,7 @@ public final class Platform implements AutoCloseable {
             open(app);
             routes.addAll(app.start(rooms));
         }
+        plugins.awaitBegun(); // also where no app asked
         configuration.check();
         configuration.notices().forEach(log::info);
         made.routes().publish("platform", routes).forEach(log::error);

@@ -32,6 +32,7 @@ final class Layers {
     static ModuleLayer open(Archive archive, List<ModuleLayer> dependencies) throws Refused {
         ModuleFinder finder = ModuleFinder.of(archive.jars().toArray(Path[]::new));
         ModuleRules.check(archive.id(), modules(finder));
+        NativeRules.check(archive);
         List<ModuleLayer> parents = Stream.concat(dependencies.stream(), Stream.of(ModuleLayer.boot()))
                 .toList();
         try {

@@ -33,6 +33,8 @@ public record PluginProblem(Code code, String sentence) {
         MISSING_MODULE,
         /** A plugin that it depends on is absent, too old, too new, failed, or part of a cycle. */
         MISSING_PLUGIN,
+        /** Calls native code, and its manifest does not ask for it. */
+        NATIVE_ACCESS,
         /** No module-info, or a module whose name is not the plugin's id. */
         NOT_A_MODULE,
         /** Says nothing about itself in the manifest. */

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class Plugins implements AutoCloseable {
     private final Life life;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("plugins").factory());
+    private final AtomicReference<Optional<Future<Boolean>>> begun = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Watcher>> watcher = new AtomicReference<>(Optional.empty());
 
     /**
@@ -40,6 +42,17 @@ public final class Plugins implements AutoCloseable {
         this.listing = new Listing(leftovers);
         Wall wall = new Wall(observer, ticker, settings.callDeadline());
         this.life = new Life(settings, wall, registry, listing, leftovers);
+    }
+
+    /**
+     * Begins to load what is there, and returns at once. Whoever asks for the plugins, or for what they offer, waits
+     * until everything runs that can.
+     */
+    public void begin() {
+        begun.set(Optional.of(thread.submit(() -> {
+            life.scan();
+            return true;
+        })));
     }
 
     /**
@@ -72,11 +85,13 @@ public final class Plugins implements AutoCloseable {
 
     /** {@return all plugins as they are now, ordered by id} */
     public List<PluginInfo> list() {
+        awaitBegun();
         return listing.now();
     }
 
     /** {@return what the running plugins offer} */
     public Extensions extensions() {
+        awaitBegun();
         return registry;
     }
 
@@ -95,6 +110,23 @@ public final class Plugins implements AutoCloseable {
             log.debug("Plugins were closed twice", e);
         }
         thread.shutdown();
+    }
+
+    /** Returns once what was begun is done; at once where nothing was. */
+    public void awaitBegun() {
+        Optional<Future<Boolean>> loading = begun.get();
+        if (loading.isEmpty() || life.isCurrent()) {
+            return;
+        }
+        try {
+            loading.get().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the plugins could not be looked at", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the plugins were loaded", e);
+        }
+        begun.compareAndSet(loading, Optional.empty());
     }
 
     private <R> R onThread(Callable<R> work) throws InterruptedException {

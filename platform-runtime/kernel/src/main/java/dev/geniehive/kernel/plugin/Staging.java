@@ -137,7 +137,10 @@ final class Staging {
             return List.of();
         }
         try (Stream<Path> children = Files.list(folder)) {
-            return children.filter(Files::isRegularFile).sorted().toList();
+            return children.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -120,6 +120,59 @@ class BrokenPluginsTest {
     }
 
     @Test
+    void nativeMethodsThatTheManifestDoesNotAskFor() throws Exception {
+        assertThat(onlyProblem(Forge.plugin("acme.bad")
+                        .source("acme.bad.Glue", "package acme.bad; final class Glue { native void call(); }")))
+                .isEqualTo(
+                        "NATIVE_ACCESS: acme/bad/Glue.class in bad.jar has native methods, and its manifest does not ask for that. If it should, add 'Plugin-Native-Access: true'");
+    }
+
+    @Test
+    void callsOfNativeCodeThatTheManifestDoesNotAskFor() throws Exception {
+        assertThat(onlyProblem(callingNativeCode("acme.bad")))
+                .startsWith(
+                        "NATIVE_ACCESS: acme/bad/Glue.class in bad.jar calls java.lang.foreign.Linker.downcallHandle");
+
+        room.plugins.reload();
+
+        assertThat(room.problems("acme.bad")).hasSize(1);
+    }
+
+    @Test
+    void nativeCodeInALibraryThatTheManifestDoesNotAskFor() throws Exception {
+        Path library = Forge.library("some.lib", "some.lib")
+                .source("some.lib.Glue", "package some.lib; class Glue { void go() { System.loadLibrary(\"x\"); } }")
+                .jar(root.resolve("lib.jar"));
+        Forge.plugin("acme.bad").zip(room.mine.resolve("bad.zip"), library);
+
+        assertThat(onlyProblem("acme.bad"))
+                .contains("some/lib/Glue.class in lib.jar calls java.lang.System.loadLibrary");
+    }
+
+    @Test
+    void nativeCodeIsFineForWhoAsksForIt() throws Exception {
+        callingNativeCode("acme.asks").manifest("Plugin-Native-Access", "true").jar(room.mine.resolve("asks.jar"));
+        room.started();
+
+        assertThat(room.info("acme.asks").problems()).isEmpty();
+    }
+
+    private static Forge callingNativeCode(String module) {
+        return Forge.plugin(module).source(module + ".Glue", """
+                        package %s;
+                        import java.lang.foreign.*;
+                        final class Glue {
+                            Object abs() {
+                                Linker linker = Linker.nativeLinker();
+                                return linker.downcallHandle(
+                                        linker.defaultLookup().find("abs").orElseThrow(),
+                                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+                            }
+                        }
+                        """.formatted(module));
+    }
+
+    @Test
     void requiringWhatNobodyHas() throws Exception {
         Path ghost = Forge.library("ghost.lib", "ghost.lib").jar(root.resolve("ghost.jar"));
 
