@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class StreamContract {
     private static final int TRIES = 30;
     private static final double MOST_ADDED_MS = 20;
+    private static final int PACED_TRIES = 3;
     private static final int ABORTS = 10;
     private static final double MOST_ABORT_MS = 250;
     private static final int STREAMS = 200;
@@ -69,23 +70,31 @@ abstract class StreamContract {
         assertThat(added).isLessThan(MOST_ADDED_MS);
     }
 
+    /** A machine that stands still for a moment merges two; who holds tokens back does so every time. */
     @Test
     void passesEachEventOnWhenItComes() throws Exception {
         engine.turn(Knobs.defaults().with("tokens", 10).with("token-ms", 20));
+        List<RawClient.Chunk> tokens = tokens();
+        for (int i = 1; i < PACED_TRIES && tokens.size() < 10; i++) {
+            tokens = tokens();
+        }
+
+        assertThat(tokens)
+                .hasSize(10)
+                .allSatisfy(
+                        chunk -> assertThat(occurrences(chunk.text(), "tok")).isEqualTo(1));
+        double whole = (tokens.getLast().nanos() - tokens.getFirst().nanos()) / 1e6;
+        assertThat(whole).as("from the first token to the last, ms").isBetween(120.0, 1_000.0);
+    }
+
+    /** {@return the chunks of a stream that hold tokens, as they came} */
+    private List<RawClient.Chunk> tokens() throws IOException {
         try (RawClient client = RawClient.connect(place.port())) {
             client.post(CHAT, BODY);
             assertThat(client.head().status()).isEqualTo(200);
-
-            List<RawClient.Chunk> tokens = client.chunks().stream()
+            return client.chunks().stream()
                     .filter(chunk -> chunk.text().contains("tok"))
                     .toList();
-
-            assertThat(tokens)
-                    .hasSize(10)
-                    .allSatisfy(chunk ->
-                            assertThat(occurrences(chunk.text(), "tok")).isEqualTo(1));
-            double whole = (tokens.getLast().nanos() - tokens.getFirst().nanos()) / 1e6;
-            assertThat(whole).as("from the first token to the last, ms").isBetween(120.0, 1_000.0);
         }
     }
 

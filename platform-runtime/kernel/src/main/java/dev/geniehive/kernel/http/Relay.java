@@ -127,9 +127,6 @@ final class Relay {
         }
         String type = reply.headers().first("content-type").orElse("application/octet-stream");
         boolean stream = outgoing.isCommitted() || sameType(type, dialect.streamType());
-        if (stream) {
-            wire.watchNow();
-        }
         InputStream body = dialect.translate(reply);
         OptionalLong length = stream || translated(body, reply) ? OptionalLong.empty() : length(reply);
         new Copy(answered, body, type, stream, length).run();
@@ -158,6 +155,9 @@ final class Relay {
                 for (int read; (read = body.read(buffer)) >= 0; ) {
                     begin();
                     outgoing.write(buffer, read);
+                    if (stream && copied == 0) {
+                        wire.watchNow(); // which another thread does, that the first token need not wait for
+                    }
                     copied += read;
                     if (read == buffer.length && read < MOST_BUFFER_BYTES) {
                         buffer = new byte[Math.min(2 * read, MOST_BUFFER_BYTES)];
