@@ -24,10 +24,7 @@ final class LinuxInstruments implements Machine.Instruments {
     private static final int IOWAIT = 4;
 
     private final Path root;
-    private Optional<Ticks> before = Optional.empty();
-
-    /** What the processors had done by a moment. */
-    private record Ticks(long busy, long all) {}
+    private final Busyness busyness = new Busyness();
 
     /** @param root the folder that {@code proc} and {@code etc} lie in */
     LinuxInstruments(Path root) {
@@ -50,14 +47,7 @@ final class LinuxInstruments implements Machine.Instruments {
 
     @Override
     public OptionalDouble cpuLoad() {
-        Ticks now = ticks();
-        Optional<Ticks> then = before;
-        before = Optional.of(now);
-        if (then.isEmpty() || now.all() <= then.get().all()) {
-            return OptionalDouble.empty();
-        }
-        double busy = now.busy() - then.get().busy();
-        return OptionalDouble.of(Math.clamp(busy / (now.all() - then.get().all()), 0.0, 1.0));
+        return busyness.since(ticks());
     }
 
     @Override
@@ -105,14 +95,14 @@ final class LinuxInstruments implements Machine.Instruments {
                 .findFirst();
     }
 
-    private Ticks ticks() {
+    private Busyness.Ticks ticks() {
         List<String> words = words(lines("proc/stat").getFirst());
         long all = 0;
         for (String count : words.subList(1, Math.min(words.size(), 1 + COLUMNS))) {
             all += Long.parseLong(count);
         }
         long idle = Long.parseLong(words.get(1 + IDLE)) + Long.parseLong(words.get(1 + IOWAIT));
-        return new Ticks(all - idle, all);
+        return new Busyness.Ticks(all, idle);
     }
 
     private List<String> lines(String file) {

@@ -1,7 +1,6 @@
 package dev.geniehive.agent.machine;
 
 import dev.geniehive.protocol.Platform;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import oshi.SystemInfo;
@@ -14,10 +13,7 @@ final class OshiInstruments implements Machine.Instruments {
     private final OperatingSystem os;
     private final CentralProcessor processor;
     private final GlobalMemory memory;
-    private Optional<Ticks> before = Optional.empty();
-
-    /** What the processors had done by a moment. */
-    private record Ticks(long busy, long all) {}
+    private final Busyness busyness = new Busyness();
 
     OshiInstruments() {
         SystemInfo system = new SystemInfo();
@@ -37,14 +33,7 @@ final class OshiInstruments implements Machine.Instruments {
 
     @Override
     public OptionalDouble cpuLoad() {
-        Ticks now = ticks();
-        Optional<Ticks> then = before;
-        before = Optional.of(now);
-        if (then.isEmpty() || now.all() <= then.get().all()) {
-            return OptionalDouble.empty();
-        }
-        double busy = now.busy() - then.get().busy();
-        return OptionalDouble.of(Math.clamp(busy / (now.all() - then.get().all()), 0.0, 1.0));
+        return busyness.since(ticks());
     }
 
     @Override
@@ -57,7 +46,7 @@ final class OshiInstruments implements Machine.Instruments {
         return OptionalLong.of(os.getSystemUptime());
     }
 
-    private Ticks ticks() {
+    private Busyness.Ticks ticks() {
         long[] counts = processor.getSystemCpuLoadTicks();
         long all = 0;
         for (long count : counts) {
@@ -65,6 +54,6 @@ final class OshiInstruments implements Machine.Instruments {
         }
         long idle =
                 counts[CentralProcessor.TickType.IDLE.getIndex()] + counts[CentralProcessor.TickType.IOWAIT.getIndex()];
-        return new Ticks(all - idle, all);
+        return new Busyness.Ticks(all, idle);
     }
 }
