@@ -27,10 +27,7 @@ final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return run(
-                options,
-                join,
-                new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr()));
+        return run(options, join, Terminal.of(spec));
     }
 
     static int run(StartOptions options, JoinOptions join, Terminal terminal) throws InterruptedException {

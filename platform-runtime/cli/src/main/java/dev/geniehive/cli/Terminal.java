@@ -1,6 +1,7 @@
 package dev.geniehive.cli;
 
 import java.io.PrintWriter;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Where a command talks to a person.
@@ -8,4 +9,9 @@ import java.io.PrintWriter;
  * @param out what was asked for
  * @param err what went wrong, and what happens by the way
  */
-record Terminal(PrintWriter out, PrintWriter err) {}
+record Terminal(PrintWriter out, PrintWriter err) {
+    /** {@return that of a command that the parser read} */
+    static Terminal of(CommandSpec spec) {
+        return new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
+}

@@ -20,9 +20,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return run(
-                options,
-                new Terminal(spec.commandLine().getOut(), spec.commandLine().getErr()));
+        return run(options, Terminal.of(spec));
     }
 
     static int run(StartOptions options, Terminal terminal) throws InterruptedException {
