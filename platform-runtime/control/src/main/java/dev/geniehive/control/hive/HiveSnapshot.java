@@ -32,8 +32,6 @@ public final class HiveSnapshot {
     private final Trie<Service> services;
     private final Trie<Name> names;
     private final Trie<Integer> queues;
-    private volatile @Nullable SortedMap<String, Host> sortedHosts;
-    private volatile @Nullable SortedMap<String, Service> sortedServices;
     private volatile @Nullable SortedMap<String, List<Offer>> sortedNames;
 
     /**
@@ -58,12 +56,7 @@ public final class HiveSnapshot {
 
     /** {@return the hosts by id, sorted} */
     public SortedMap<String, Host> hosts() {
-        SortedMap<String, Host> sorted = sortedHosts;
-        if (sorted == null) {
-            sorted = hosts.sorted();
-            sortedHosts = sorted;
-        }
-        return sorted;
+        return hosts.sorted();
     }
 
     /** {@return a host that is known} */
@@ -85,12 +78,7 @@ public final class HiveSnapshot {
 
     /** {@return the services of hosts that are not lost, by id, sorted} */
     public SortedMap<String, Service> services() {
-        SortedMap<String, Service> sorted = sortedServices;
-        if (sorted == null) {
-            sorted = services.sorted();
-            sortedServices = sorted;
-        }
-        return sorted;
+        return services.sorted();
     }
 
     /** {@return a service of a host that is not lost} */

@@ -22,6 +22,7 @@ final class Trie<V> {
 
     private final Branch<V> root;
     private final int size;
+    private volatile @Nullable SortedMap<String, V> sorted;
 
     private Trie(Branch<V> root, int size) {
         this.root = root;
@@ -67,11 +68,16 @@ final class Trie<V> {
         forEach(root, action);
     }
 
-    /** {@return all of it, by key; not to be changed} */
+    /** {@return all of it, by key; not to be changed} It is made when somebody asks for the first time. */
     SortedMap<String, V> sorted() {
-        TreeMap<String, V> sorted = new TreeMap<>();
-        forEach(sorted::put);
-        return Collections.unmodifiableSortedMap(sorted);
+        SortedMap<String, V> known = sorted;
+        if (known == null) {
+            TreeMap<String, V> made = new TreeMap<>();
+            forEach(made::put);
+            known = Collections.unmodifiableSortedMap(made);
+            sorted = known;
+        }
+        return known;
     }
 
     /** {@return the keys whose value is another object than in that one, or only in one of both} */
