@@ -27,12 +27,13 @@ final class Child implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::listen);
     }
 
-    /** @param folder gets what it writes to its standard error */
+    /** @param folder gets what it writes to its standard error, and what a JVM leaves behind that crashes */
     static Child start(List<String> command, Map<String, String> environment, Path folder, Guard guard)
             throws IOException {
         Files.createDirectories(folder);
         Path errors = folder.resolve("stderr.log");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("GENIEHIVE_"));
         builder.environment().putAll(environment);
         Process process = builder.start();
