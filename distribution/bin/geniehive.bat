@@ -18,7 +18,7 @@ rem Control planes want throughput, agents little memory beside the engines, eve
 set "GENIEHIVE_GC=-XX:+UseSerialGC"
 echo " %GENIEHIVE_JAVA_OPTS% " | findstr /r /c:" -XX:+Use[A-Za-z0-9]*GC " >nul && set "GENIEHIVE_GC="
 set "GENIEHIVE_OPTS=%GENIEHIVE_GC% -XX:TieredStopAtLevel=1"
-set "GENIEHIVE_HEAP=-Xms64m"
+set "GENIEHIVE_HEAP=-Xms64m -XX:MetaspaceSize=128m"
 echo " %GENIEHIVE_JAVA_OPTS% " | findstr /c:" -Xm" /c:"HeapSize" /c:"RAMPercentage" >nul && set "GENIEHIVE_HEAP="
 if "%~1"=="up" set "GENIEHIVE_OPTS=%GENIEHIVE_HEAP%"
 if "%~1"=="control" set "GENIEHIVE_OPTS=%GENIEHIVE_HEAP%"

@@ -33,6 +33,9 @@ public final class ServicePlaces implements LinkServices {
     private final Function<ServiceSpec, Upstream> ways;
     private final Duration patience;
     private final ConcurrentMap<String, Seats> seats = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Way> known = new ConcurrentHashMap<>();
+
+    private record Way(ServiceSpec spec, Upstream upstream) {}
 
     /**
      * @param host what this machine is called in messages
@@ -82,11 +85,22 @@ public final class ServicePlaces implements LinkServices {
 
     private Place place(ServiceSpec spec, Seats here) {
         try {
-            return new TakenPlace(ways.apply(spec), here);
+            return new TakenPlace(way(spec), here);
         } catch (RuntimeException failed) {
             here.give();
             throw failed;
         }
+    }
+
+    /** Kept as long as the service is the same: to find out where an address leads takes longer than a look at it. */
+    private Upstream way(ServiceSpec spec) {
+        Way last = known.get(spec.name());
+        if (last != null && last.spec().equals(spec)) {
+            return last.upstream();
+        }
+        Upstream fresh = ways.apply(spec);
+        known.put(spec.name(), new Way(spec, fresh));
+        return fresh;
     }
 
     private static OptionalInt limit(Minded minded) {

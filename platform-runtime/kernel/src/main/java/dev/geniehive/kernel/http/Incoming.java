@@ -107,7 +107,11 @@ final class Incoming {
         }
         try {
             InputStream in = length.isPresent() ? request.content().inputStream() : chunks(maxBytes);
-            return reader.read(in, length, type, maxBytes);
+            Body body = reader.read(in, length, type, maxBytes);
+            if (length.isPresent() && body.length() == length.getAsLong()) {
+                in.read(); // has Helidon see the end, which it else looks for with a buffer of its own
+            }
+            return body;
         } catch (IOException e) {
             throw new CloseConnectionException("the client is gone", e);
         }

@@ -111,7 +111,9 @@ final class Fleet {
         try {
             idle.remove(line);
             wanted = Math.max(wanted, Math.min(waiting, settings.maxConnections()));
-            changed.signalAll();
+            if (needed()) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

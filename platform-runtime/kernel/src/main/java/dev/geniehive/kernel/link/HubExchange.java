@@ -1,5 +1,6 @@
 package dev.geniehive.kernel.link;
 
+import dev.geniehive.kernel.app.Ticker;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One request and its reply on a connection: what the reader of the connection and the caller share. */
@@ -10,15 +11,16 @@ final class HubExchange {
     private static final int ABANDONED = -BOTH;
 
     private final HubLine line;
-    private final Inbox inbox = new Inbox();
+    private final Inbox inbox;
     private final AtomicInteger missing = new AtomicInteger(BOTH);
     private boolean headed;
     private boolean answered;
     private volatile boolean ending;
     private volatile boolean refused;
 
-    HubExchange(HubLine line) {
+    HubExchange(HubLine line, Ticker ticker) {
         this.line = line;
+        this.inbox = new Inbox(ticker);
     }
 
     HubLine line() {

@@ -1,23 +1,26 @@
 package dev.geniehive.kernel.link;
 
+import dev.geniehive.kernel.app.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A node's connection at the control plane. The thread that calls {@link #read} is its only reader. */
-final class HubLine {
+final class HubLine implements Minder.Minded {
     private final Line line;
     private final Roster.Node node;
     private final Roster roster;
+    private final Ticker ticker;
     private final AtomicReference<@Nullable HubExchange> current = new AtomicReference<>();
     private volatile boolean cut;
     private volatile boolean retired;
 
-    HubLine(Line line, Roster.Node node, Roster roster) {
+    HubLine(Line line, Roster.Node node, Roster roster, Ticker ticker) {
         this.line = line;
         this.node = node;
         this.roster = roster;
+        this.ticker = ticker;
     }
 
     Line line() {
@@ -26,6 +29,15 @@ final class HubLine {
 
     Roster.Node node() {
         return node;
+    }
+
+    @Override
+    public void check(long now, LinkSettings settings) {
+        line.check(now, settings);
+        HubExchange exchange = current.get();
+        if (exchange != null) {
+            exchange.inbox().check(now);
+        }
     }
 
     /** Reads until the connection is over. */
@@ -46,7 +58,7 @@ final class HubLine {
 
     /** Begins an exchange on a connection that was idle. */
     HubExchange begin(Duration writeLimit) {
-        HubExchange exchange = new HubExchange(this);
+        HubExchange exchange = new HubExchange(this, ticker);
         line.limitWrites(writeLimit);
         current.set(exchange);
         if (line.closedBecause() != null) {

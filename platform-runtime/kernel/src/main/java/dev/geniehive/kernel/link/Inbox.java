@@ -1,6 +1,8 @@
 package dev.geniehive.kernel.link;
 
+import dev.geniehive.kernel.app.Ticker;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,13 +14,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
     private static final int FULL_BYTES = 64 << 10;
+    private static final long LONG_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private final Ticker ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
     private int bytes;
     private boolean unwanted;
     private @Nullable String broken;
+
+    /** When whoever waits for a frame has waited too long; 0 if none does, or if the wait itself minds the time. */
+    private volatile long waitsUntil;
+
+    Inbox(Ticker ticker) {
+        this.ticker = ticker;
+    }
 
     /** Waits for room for body bytes; other frames find room at once. Drops what nobody will read. */
     void put(Frame frame) throws InterruptedException {
@@ -45,15 +56,17 @@ final class Inbox {
     /**
      * {@return the next frame; null if none came in time}
      *
+     * @param waitNanos from a second on it is minded by {@link #check}
      * @throws IOException if the connection ended, and all that came before was taken
      */
     @Nullable
     Frame poll(long waitNanos) throws IOException, InterruptedException {
-        long left = waitNanos;
         lock.lockInterruptibly();
         try {
-            while (frames.isEmpty() && broken == null && left > 0) {
-                left = changed.awaitNanos(left);
+            if (waitNanos < LONG_NANOS) {
+                awaitFor(waitNanos);
+            } else {
+                awaitUntil((ticker.nanos() + waitNanos) | 1);
             }
             Frame frame = frames.poll();
             if (frame == null) {
@@ -65,6 +78,43 @@ final class Inbox {
             bytes -= frame.payload().length;
             changed.signalAll();
             return frame;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock. */
+    private void awaitFor(long nanos) throws InterruptedException {
+        for (long left = nanos; isEmpty() && left > 0; ) {
+            left = changed.awaitNanos(left);
+        }
+    }
+
+    /** Under the lock. A wait with a timeout of its own has the JDK's timer thread woken now and then, and costs more. */
+    private void awaitUntil(long moment) throws InterruptedException {
+        waitsUntil = moment;
+        try {
+            while (isEmpty() && moment - ticker.nanos() > 0) {
+                changed.await();
+            }
+        } finally {
+            waitsUntil = 0;
+        }
+    }
+
+    private boolean isEmpty() {
+        return frames.isEmpty() && broken == null;
+    }
+
+    /** Called now and then where anybody waits long: frees who has waited too long. */
+    void check(long now) {
+        long until = waitsUntil;
+        if (until == 0 || until - now > 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection, as both ends see it: one thread reads, any write, and the {@link Minder} looks whether it still lives.
  */
-final class Line implements AutoCloseable {
+final class Line implements Minder.Minded, AutoCloseable {
     /** A read without an end; a connection that is dead is closed. */
     private static final long FOREVER_MILLIS = Integer.MAX_VALUE;
 
@@ -131,8 +131,8 @@ final class Line implements AutoCloseable {
         }
     }
 
-    /** Called by the minder now and then. */
-    void check(long now, LinkSettings settings) {
+    @Override
+    public void check(long now, LinkSettings settings) {
         long writer = writingSince;
         long reader = readingSince;
         if (writer != 0 && now - writer > writeNanos) {

@@ -48,9 +48,9 @@ public final class LinkHub implements AutoCloseable {
     void serve(String node, ByteStream stream) throws IOException, InterruptedException {
         Roster.Node known = roster.enter(node);
         Line line = new Line(stream, Frame.NOTHING, IDLE_WRITE_LIMIT.toNanos(), ticker, () -> heard(known));
-        HubLine one = new HubLine(line, known, roster);
+        HubLine one = new HubLine(line, known, roster, ticker);
         heard(known);
-        minder.add(line);
+        minder.add(one);
         try {
             if (roster.join(one)) {
                 one.read();
@@ -61,7 +61,7 @@ public final class LinkHub implements AutoCloseable {
         } finally {
             one.close("its node closed the connection");
             roster.leave(one);
-            minder.remove(line);
+            minder.remove(one);
         }
     }
 

@@ -9,10 +9,17 @@ import java.util.stream.Stream;
 
 /** Looks at all connections of one end a few times a second, on one thread that never blocks. */
 final class Minder implements AutoCloseable {
+    /** A connection, and who waits for something on it. */
+    @FunctionalInterface
+    interface Minded {
+        /** Called now and then, on the minder's thread; must not block. */
+        void check(long now, LinkSettings settings);
+    }
+
     private static final long LONGEST_NANOS = Duration.ofMillis(200).toNanos();
     private static final long SHORTEST_NANOS = Duration.ofMillis(5).toNanos();
 
-    private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+    private final Set<Minded> lines = ConcurrentHashMap.newKeySet();
     private final LinkSettings settings;
     private final Ticker ticker;
     private final Runnable also;
@@ -50,12 +57,12 @@ final class Minder implements AutoCloseable {
         }
     }
 
-    void add(Line line) {
+    void add(Minded line) {
         lines.add(line);
         LockSupport.unpark(thread);
     }
 
-    void remove(Line line) {
+    void remove(Minded line) {
         lines.remove(line);
     }
 

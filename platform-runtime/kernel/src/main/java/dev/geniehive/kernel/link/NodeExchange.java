@@ -16,15 +16,21 @@ import org.slf4j.LoggerFactory;
 final class NodeExchange implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(NodeExchange.class);
 
+    /** A request that is larger is worked on while it comes in, so that it never has to wait for room. */
+    private static final int SHORT_BYTES = 16 << 10;
+
     private final Opening opening;
     private final NodeLine line;
     private final LinkClient.Parts parts;
-    private final Inbox inbox = new Inbox();
+    private final Inbox inbox;
     private final Thread worker;
     /** What is missing until the connection is idle again: the end of the request and that of the answer. */
     private final AtomicInteger missing = new AtomicInteger(2);
 
     private final AnswerFrames frames;
+    /** The reader's only. */
+    private boolean started;
+
     private volatile boolean asked;
     private volatile boolean hungUp;
     private volatile @Nullable UpstreamReply reply;
@@ -33,15 +39,12 @@ final class NodeExchange implements Runnable {
         this.opening = opening;
         this.line = line;
         this.parts = parts;
+        this.inbox = new Inbox(parts.ticker());
         this.frames = new AnswerFrames(line);
         this.worker = Thread.ofVirtual().name("link-exchange").unstarted(this);
     }
 
-    void start() {
-        worker.start();
-    }
-
-    /** Takes a frame of the request, on the reader's thread. */
+    /** Takes a frame of the request, on the reader's thread. Work begins when all of a short one is here. */
     void accept(Frame frame) throws MalformedFrameException, InterruptedException {
         if (asked) {
             throw new MalformedFrameException("a frame %s came out of its turn".formatted(frame.type()));
@@ -50,7 +53,20 @@ final class NodeExchange implements Runnable {
             asked = true;
             oneLess();
         }
+        if (inbox.bytes() + frame.payload().length > SHORT_BYTES) {
+            start();
+        }
         inbox.put(frame);
+        if (asked) {
+            start();
+        }
+    }
+
+    private void start() {
+        if (!started) {
+            started = true;
+            worker.start();
+        }
     }
 
     private void oneLess() {

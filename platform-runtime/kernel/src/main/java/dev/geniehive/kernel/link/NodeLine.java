@@ -56,7 +56,6 @@ final class NodeLine {
         NodeExchange exchange = new NodeExchange(opening, this, parts);
         current = exchange;
         fleet.busy(this, opening.waiting());
-        exchange.start();
     }
 
     private NodeExchange running(Frame frame) throws MalformedFrameException {

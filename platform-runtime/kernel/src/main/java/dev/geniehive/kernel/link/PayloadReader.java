@@ -9,6 +9,8 @@ import java.util.List;
 
 /** Reads what {@link PayloadWriter} wrote, and trusts none of it. */
 final class PayloadReader {
+    private static final int MOST_EXPECTED = 64;
+
     private final ByteBuffer bytes;
 
     PayloadReader(byte[] payload) {
@@ -25,15 +27,31 @@ final class PayloadReader {
     }
 
     String text() throws MalformedFrameException {
+        ByteBuffer stretch = stretch();
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(stretch()).toString();
+            return isAscii(stretch)
+                    ? latin(stretch)
+                    : StandardCharsets.UTF_8.newDecoder().decode(stretch).toString();
         } catch (CharacterCodingException e) {
             throw new MalformedFrameException("a text is not UTF-8");
         }
     }
 
     String latin() throws MalformedFrameException {
-        return StandardCharsets.ISO_8859_1.decode(stretch()).toString();
+        return latin(stretch());
+    }
+
+    private static boolean isAscii(ByteBuffer stretch) {
+        for (int i = 0; i < stretch.limit(); i++) {
+            if (stretch.get(i) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String latin(ByteBuffer stretch) {
+        return new String(stretch.array(), stretch.arrayOffset(), stretch.limit(), StandardCharsets.ISO_8859_1);
     }
 
     private ByteBuffer stretch() throws MalformedFrameException {
@@ -46,7 +64,7 @@ final class PayloadReader {
 
     Headers headers() throws MalformedFrameException {
         int count = (int) number(2);
-        List<Headers.Entry> entries = new ArrayList<>();
+        List<Headers.Entry> entries = new ArrayList<>(Math.min(count, MOST_EXPECTED));
         for (int i = 0; i < count; i++) {
             entries.add(entry(latin(), latin()));
         }

@@ -1,6 +1,8 @@
 package dev.geniehive.kernel.link;
 
 import dev.geniehive.api.model.Headers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -22,11 +24,13 @@ record ReplyStart(int status, Headers headers) {
             "upgrade");
 
     static ReplyStart of(int status, Headers all) {
-        return new ReplyStart(
-                status,
-                new Headers(all.entries().stream()
-                        .filter(entry -> !HOP_BY_HOP.contains(entry.name().toLowerCase(Locale.ROOT)))
-                        .toList()));
+        List<Headers.Entry> kept = new ArrayList<>(all.entries().size());
+        for (Headers.Entry entry : all.entries()) {
+            if (!HOP_BY_HOP.contains(entry.name().toLowerCase(Locale.ROOT))) {
+                kept.add(entry);
+            }
+        }
+        return new ReplyStart(status, new Headers(kept));
     }
 
     byte[] payload() {
