@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Looks at all connections of one end a few times a second, on one thread that never blocks. */
+/** Looks at all connections of one end about once a second, on one thread that never blocks. */
 final class Minder implements AutoCloseable {
-    private static final long LONGEST_NANOS = Duration.ofMillis(200).toNanos();
+    private static final long LONGEST_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long SHORTEST_NANOS = Duration.ofMillis(5).toNanos();
 
     private final Set<Line> lines = ConcurrentHashMap.newKeySet();
