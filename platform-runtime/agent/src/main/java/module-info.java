@@ -7,7 +7,6 @@ module dev.geniehive.agent {
     requires dev.geniehive.api;
     requires dev.geniehive.kernel;
     requires dev.geniehive.protocol;
-    requires java.net.http;
     requires jdk.management;
     requires org.slf4j;
     requires static org.jspecify;

@@ -7,7 +7,10 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.geniehive.kernel {
     requires transitive dev.geniehive.api;
+    requires io.helidon.common.mapper;
     requires io.helidon.common.task;
+    requires io.helidon.common.types;
+    requires io.helidon.service.registry;
     requires io.helidon.webserver;
     requires java.logging;
     requires java.management;

@@ -47,7 +47,8 @@ final class Recruiter implements Members.Maker {
 
     @Override
     public Member make(URI url, Controls controls) {
-        RemoteControlPlane control = new RemoteControlPlane(url, identities, controls.tokenFor(url));
+        RemoteControlPlane control =
+                new RemoteControlPlane(context.upstreams(), url, identities, controls.tokenFor(url));
         AtomicReference<Runnable> nudged = new AtomicReference<>(() -> {});
         RenewedLink link =
                 new RenewedLink(key -> LinkClient.start(LinkSettings.DEFAULT, url, key.reveal(), lent(nudged)));

@@ -22,6 +22,7 @@ import dev.geniehive.api.spi.Answer.Whole;
 import dev.geniehive.kernel.app.Access;
 import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.kernel.config.Secret;
+import dev.geniehive.kernel.upstream.Upstreams;
 import dev.geniehive.protocol.Assignment;
 import dev.geniehive.protocol.HeartbeatAnswer;
 import dev.geniehive.protocol.Platform;
@@ -54,6 +55,7 @@ class MembersTest {
     @TempDir
     private Path home;
 
+    private final Upstreams upstreams = Upstreams.overSockets();
     private final BlockingQueue<String> links = new LinkedBlockingQueue<>();
     private final HeldEngines engines = new HeldEngines().knows("simulator").alive("simulator", "made-up");
     private final Household household = new Household(
@@ -66,6 +68,7 @@ class MembersTest {
     @AfterEach
     void stop() {
         household.close();
+        upstreams.close();
     }
 
     @Test
@@ -136,7 +139,7 @@ class MembersTest {
                 HeldServer two = new HeldServer(asked -> Answer.error(503, "starting"));
                 Members members = members()) {
             Identities identities = Identities.read(home);
-            new RemoteControlPlane(one.url(), identities, Optional.of(new Secret("t"))).register(SELF);
+            new RemoteControlPlane(upstreams, one.url(), identities, Optional.of(new Secret("t"))).register(SELF);
             members.start(
                     new Controls(List.of(one.url(), two.url()), Optional.empty(), Optional.of(new Secret("t"))), true);
             links.take();
@@ -207,7 +210,7 @@ class MembersTest {
     }
 
     private Member member(URI url, Controls controls, Identities identities) {
-        RemoteControlPlane control = new RemoteControlPlane(url, identities, controls.tokenFor(url));
+        RemoteControlPlane control = new RemoteControlPlane(upstreams, url, identities, controls.tokenFor(url));
         RenewedLink link = new RenewedLink(key -> {
             links.add("dial " + key.reveal());
             return () -> links.add("cut " + key.reveal());

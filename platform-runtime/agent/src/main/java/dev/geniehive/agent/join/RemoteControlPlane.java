@@ -5,6 +5,7 @@ import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Json;
 import dev.geniehive.api.model.Problem;
 import dev.geniehive.kernel.config.Secret;
+import dev.geniehive.kernel.upstream.Upstreams;
 import dev.geniehive.protocol.Assignment;
 import dev.geniehive.protocol.ControlPlane;
 import dev.geniehive.protocol.Heartbeat;
@@ -27,16 +28,19 @@ public final class RemoteControlPlane implements ControlPlane, AutoCloseable {
     private final Optional<Secret> token;
     private final ControlPlaneClient client;
 
-    /** @param token what this machine was invited with, if it was */
-    public RemoteControlPlane(URI url, Identities identities, Optional<Secret> token) {
-        this(url, identities, token, PATIENCE);
+    /**
+     * @param upstreams opens the connections to it
+     * @param token what this machine was invited with, if it was
+     */
+    public RemoteControlPlane(Upstreams upstreams, URI url, Identities identities, Optional<Secret> token) {
+        this(upstreams, url, identities, token, PATIENCE);
     }
 
-    RemoteControlPlane(URI url, Identities identities, Optional<Secret> token, Duration patience) {
+    RemoteControlPlane(Upstreams upstreams, URI url, Identities identities, Optional<Secret> token, Duration patience) {
         this.url = url;
         this.identities = identities;
         this.token = token;
-        this.client = new ControlPlaneClient(url, patience);
+        this.client = new ControlPlaneClient(upstreams, url, patience);
     }
 
     /**

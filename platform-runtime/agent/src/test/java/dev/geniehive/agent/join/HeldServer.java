@@ -2,8 +2,10 @@ package dev.geniehive.agent.join;
 
 import dev.geniehive.api.model.Json;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,15 +14,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
-/** A real server that writes down what it is asked, and answers what a test says. One request for a connection. */
+/** A real server that writes down what it is asked, and answers what a test says. One request for a connection, unless told otherwise. */
 public final class HeldServer implements AutoCloseable {
     private final ServerSocket server;
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch hungUpOn = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
     private volatile Function<Asked, Answer> answers;
+    private volatile boolean keeps;
+    private volatile boolean drips;
 
     /** What came. */
     public record Asked(String path, String bearer, Json body) {}
@@ -50,9 +63,44 @@ public final class HeldServer implements AutoCloseable {
         return asked;
     }
 
+    /** From now on it takes one request after another on a connection. */
+    public void keepsConnections() {
+        keeps = true;
+    }
+
+    /** From now on its answers come a byte at a time and have no end. */
+    public void drips() {
+        drips = true;
+    }
+
+    /** Closes all connections, as one does that starts anew. */
+    public void hangUp() {
+        open.forEach(HeldServer::close);
+    }
+
+    /** {@return zero once it was hung up on while it dripped} */
+    public CountDownLatch hungUpOn() {
+        return hungUpOn;
+    }
+
+    /** {@return how many connections there were} */
+    public int connections() {
+        return connections.get();
+    }
+
     @Override
     public void close() throws IOException {
+        over.countDown();
         server.close();
+        hangUp();
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException broken) {
+            // It is as good as closed.
+        }
     }
 
     private void accept() {
@@ -67,27 +115,61 @@ public final class HeldServer implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        connections.incrementAndGet();
+        open.add(socket);
         try (socket;
                 InputStream in = new BufferedInputStream(socket.getInputStream())) {
-            String[] first = line(in).split(" ", -1);
-            Map<String, String> headers = new HashMap<>();
-            for (String line = line(in); !line.isEmpty(); line = line(in)) {
-                String[] field = line.split(": *", 2);
-                headers.put(field[0].toLowerCase(Locale.ROOT), field[1]);
-            }
-            byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
-            String bearer = headers.getOrDefault("authorization", "").replace("Bearer ", "");
-            Asked question = new Asked(first[0] + " " + first[1], bearer, Json.parse(body));
-            asked.add(question);
-            Answer answer = answers.apply(question);
-            byte[] text = answer.text().getBytes(StandardCharsets.UTF_8);
-            String head = "HTTP/1.1 %d Whatever\r\ncontent-length: %d\r\nconnection: close\r\n\r\n"
-                    .formatted(answer.status(), text.length);
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(text);
-            socket.getOutputStream().flush();
+            do {
+                Asked question = read(in);
+                asked.add(question);
+                answer(answers.apply(question), socket.getOutputStream());
+            } while (keeps);
         } catch (IOException gone) {
             // Whoever asked has hung up.
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    private static Asked read(InputStream in) throws IOException {
+        String[] first = line(in).split(" ", -1);
+        if (first.length < 2) {
+            throw new EOFException();
+        }
+        Map<String, String> headers = new HashMap<>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            String[] field = line.split(": *", 2);
+            headers.put(field[0].toLowerCase(Locale.ROOT), field[1]);
+        }
+        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        String bearer = headers.getOrDefault("authorization", "").replace("Bearer ", "");
+        return new Asked(first[0] + " " + first[1], bearer, Json.parse(body));
+    }
+
+    private void answer(Answer answer, OutputStream out) throws IOException {
+        byte[] text = answer.text().getBytes(StandardCharsets.UTF_8);
+        String head = "HTTP/1.1 %d Whatever\r\ncontent-length: %d\r\n%s\r\n"
+                .formatted(
+                        answer.status(), drips ? Integer.MAX_VALUE : text.length, keeps ? "" : "connection: close\r\n");
+        out.write(head.getBytes(StandardCharsets.US_ASCII));
+        if (drips) {
+            drip(out);
+        }
+        out.write(text);
+        out.flush();
+    }
+
+    private void drip(OutputStream out) throws IOException {
+        try {
+            while (!over.await(20, TimeUnit.MILLISECONDS)) {
+                out.write(' ');
+                out.flush();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (IOException gone) {
+            hungUpOn.countDown();
+            throw gone;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.geniehive.agent.join.HeldServer.Asked;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.kernel.config.Secret;
+import dev.geniehive.kernel.upstream.Upstreams;
 import dev.geniehive.protocol.Assignment;
 import dev.geniehive.protocol.Heartbeat;
 import dev.geniehive.protocol.HeartbeatAnswer;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,12 +36,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(20)
 class RemoteControlPlaneTest {
     private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(15);
     private static final Registration INTRODUCTION = new Registration(
             Optional.empty(), "box", "", "0.1", Map.of("zone", "attic"), new Platform("Linux 6", "amd64", 4, 1 << 30));
 
     @TempDir
     private Path home;
 
+    private final Upstreams upstreams = Upstreams.overSockets();
     private HeldServer server;
 
     @BeforeEach
@@ -50,6 +54,7 @@ class RemoteControlPlaneTest {
     @AfterEach
     void stop() throws Exception {
         server.close();
+        upstreams.close();
     }
 
     @Test
@@ -206,8 +211,7 @@ class RemoteControlPlaneTest {
             nobody = URI.create("http://127.0.0.1:" + gone.getLocalPort());
         }
 
-        try (RemoteControlPlane control =
-                new RemoteControlPlane(nobody, Identities.read(home), Optional.of(new Secret("t0ken")), PATIENCE)) {
+        try (RemoteControlPlane control = control(nobody, PATIENCE, new Secret("t0ken"))) {
             assertThatExceptionOfType(GenieException.class)
                     .isThrownBy(() -> control.register(INTRODUCTION))
                     .withMessageStartingWith("%s cannot be reached: ".formatted(nobody))
@@ -236,9 +240,143 @@ class RemoteControlPlaneTest {
         }
     }
 
+    @Test
+    void knowsTheReasonWhyNobodyIsThere() {
+        try (RemoteControlPlane control =
+                control(URI.create("http://nobody.invalid:1"), LONG_PATIENCE, new Secret("t0ken"))) {
+            assertThatExceptionOfType(GenieException.class)
+                    .isThrownBy(() -> control.register(INTRODUCTION))
+                    .withMessage("http://nobody.invalid:1 cannot be reached: its host name is not known.")
+                    .satisfies(refused -> assertThat(refused.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+        }
+    }
+
+    @Test
+    void doesNotWaitForEverForTheEndOfAnAnswer() throws Exception {
+        server.drips();
+
+        try (RemoteControlPlane control = control(new Secret("t0ken"))) {
+            assertThatExceptionOfType(GenieException.class)
+                    .isThrownBy(() -> control.register(INTRODUCTION))
+                    .withMessageStartingWith("%s cannot be reached: no answer within".formatted(server.url()))
+                    .satisfies(slow -> assertThat(slow.kind()).isEqualTo(ErrorKind.TIMED_OUT));
+            server.hungUpOn().await();
+        }
+    }
+
+    @Test
+    void takesNoAnswerWithoutAnEnd() {
+        server.answers(asked -> new Answer(200, "[" + " ".repeat(5 * 1024 * 1024) + "]"));
+
+        try (RemoteControlPlane control = control(server.url(), LONG_PATIENCE, new Secret("t0ken"))) {
+            assertThatExceptionOfType(GenieException.class)
+                    .isThrownBy(() -> control.register(INTRODUCTION))
+                    .withMessageContaining("does not answer like a GenieHive control plane");
+        }
+    }
+
+    @Test
+    void keepsItsConnectionAndNoticesThatTheControlPlaneStartedAnew() throws Exception {
+        member("box", "k3y");
+        server.keepsConnections();
+        server.answers(asked -> taken());
+
+        try (RemoteControlPlane control = control(server.url(), LONG_PATIENCE)) {
+            control.heartbeat(Heartbeat.full("box", 1, List.of()));
+            control.heartbeat(Heartbeat.full("box", 2, List.of()));
+            assertThat(server.connections()).isEqualTo(1);
+
+            server.hangUp();
+            control.heartbeat(Heartbeat.full("box", 3, List.of()));
+
+            assertThat(server.connections()).isEqualTo(2);
+            assertThat(server.asked()).hasSize(3);
+        }
+    }
+
+    @Test
+    void repeatsAHeartbeatThatDiedOnAKeptConnection() throws Exception {
+        member("box", "k3y");
+        server.keepsConnections();
+        AtomicInteger questions = new AtomicInteger();
+        server.answers(asked -> {
+            if (questions.incrementAndGet() == 2) {
+                server.hangUp();
+            }
+            return taken();
+        });
+
+        try (RemoteControlPlane control = control(server.url(), LONG_PATIENCE)) {
+            control.heartbeat(Heartbeat.full("box", 1, List.of()));
+            control.heartbeat(Heartbeat.full("box", 2, List.of()));
+
+            assertThat(server.asked())
+                    .extracting(asked -> asked.body().get("generation").asLong().orElseThrow())
+                    .containsExactly(1L, 2L, 2L);
+        }
+    }
+
+    @Test
+    void saysThatTheAgentIsStoppingWhenItIsClosedMeanwhile() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        RemoteControlPlane control = control(server.url(), LONG_PATIENCE, new Secret("t0ken"));
+        server.answers(asked -> {
+            control.close();
+            try {
+                over.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return admitting("box", "k3y");
+        });
+
+        try {
+            assertThatExceptionOfType(GenieException.class)
+                    .isThrownBy(() -> control.register(INTRODUCTION))
+                    .withMessage("%s cannot be reached: the agent is stopping.".formatted(server.url()))
+                    .satisfies(stopping -> assertThat(stopping.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void givesUpWhenItsThreadIsInterrupted() throws Exception {
+        Thread asking = Thread.currentThread();
+        CountDownLatch over = new CountDownLatch(1);
+        server.answers(asked -> {
+            asking.interrupt();
+            try {
+                over.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            return admitting("box", "k3y");
+        });
+
+        try (RemoteControlPlane control = control(server.url(), LONG_PATIENCE, new Secret("t0ken"))) {
+            assertThatExceptionOfType(GenieException.class)
+                    .isThrownBy(() -> control.register(INTRODUCTION))
+                    .withMessage("%s cannot be reached: the agent is stopping.".formatted(server.url()))
+                    .satisfies(stopping -> assertThat(stopping.kind()).isEqualTo(ErrorKind.UNAVAILABLE));
+            assertThat(Thread.interrupted()).isTrue();
+        } finally {
+            over.countDown();
+        }
+    }
+
     private RemoteControlPlane control(Secret... token) {
+        return control(server.url(), PATIENCE, token);
+    }
+
+    private RemoteControlPlane control(URI url, Duration patience, Secret... token) {
         return new RemoteControlPlane(
-                server.url(), Identities.read(home), Stream.of(token).findFirst(), PATIENCE);
+                upstreams, url, Identities.read(home), Stream.of(token).findFirst(), patience);
+    }
+
+    private static Answer taken() {
+        HeartbeatAnswer answer = new HeartbeatAnswer(Duration.ofSeconds(2), false, List.of(), List.of());
+        return new Answer(200, ProtocolJson.of(answer).toString());
     }
 
     private void member(String id, String key) {

@@ -84,6 +84,7 @@ public final class Edge implements AutoCloseable {
      * @throws IllegalStateException if the address cannot be bound, or the edge was open before
      */
     public void open() {
+        HelidonServices.provide();
         WebServer listener = WebServer.create(config());
         if (!server.compareAndSet(null, listener)) {
             throw new IllegalStateException("it was open before");

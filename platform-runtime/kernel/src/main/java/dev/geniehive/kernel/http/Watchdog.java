@@ -9,17 +9,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at all connections a few times a second: ends those that missed a deadline, and has clients watched whose
- * requests take long. One thread for all; it sleeps while there are no connections.
+ * Looks at all connections many times a second: ends those that missed a deadline, and has clients watched whose
+ * requests take long. One thread for all; it naps while no request runs, and sleeps while there are no connections.
  */
 final class Watchdog {
     private static final long LONGEST_TICK = Duration.ofMillis(25).toNanos();
     private static final long SHORTEST_TICK = Duration.ofMillis(5).toNanos();
 
+    /** Between requests there are deadlines only, and none of them needs to be kept to the moment. */
+    private static final long LONGEST_NAP = Duration.ofSeconds(1).toNanos();
+
     private final Ticker ticker;
     private final long tick;
+    private final long nap;
     private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
     private volatile boolean running = true;
+    private volatile boolean napping;
     private volatile boolean draining;
     private volatile long stopAt;
     private volatile @Nullable Thread thread;
@@ -30,6 +35,7 @@ final class Watchdog {
                 .reduce((a, b) -> a.compareTo(b) < 0 ? a : b)
                 .orElseThrow();
         this.tick = Math.clamp(shortest.toNanos() / 8, SHORTEST_TICK, LONGEST_TICK);
+        this.nap = Math.clamp(shortest.toNanos() / 8, SHORTEST_TICK, LONGEST_NAP);
     }
 
     void start() {
@@ -44,6 +50,13 @@ final class Watchdog {
     void add(Wire wire) {
         wires.add(wire);
         LockSupport.unpark(thread);
+    }
+
+    /** Says that a request begins, on any thread. Costs next to nothing while the watchdog is awake. */
+    void stir() {
+        if (napping) {
+            LockSupport.unpark(thread);
+        }
     }
 
     void remove(Wire wire) {
@@ -72,11 +85,34 @@ final class Watchdog {
         while (running) {
             if (wires.isEmpty()) {
                 LockSupport.park(this);
-            } else {
+            } else if (isNeeded()) {
                 LockSupport.parkNanos(this, tick);
+            } else {
+                nap();
             }
             look(ticker.nanos());
         }
+    }
+
+    /** Looks twice, since a request that began in between saw nobody nap. */
+    private void nap() {
+        napping = true;
+        if (!isNeeded()) {
+            LockSupport.parkNanos(this, nap);
+        }
+        napping = false;
+    }
+
+    private boolean isNeeded() {
+        if (draining) {
+            return true;
+        }
+        for (Wire wire : wires) {
+            if (wire.needsWatching()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void look(long now) {

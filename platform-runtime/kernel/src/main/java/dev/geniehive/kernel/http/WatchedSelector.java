@@ -37,7 +37,8 @@ final class WatchedSelector implements ServerConnectionSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        Wire wire = new Wire(context.serverSocket()::get, context.dataWriter(), settings.timeouts(), parts.ticker());
+        Wire wire = new Wire(
+                context.serverSocket()::get, context.dataWriter(), settings.timeouts(), parts.ticker(), watchdog::stir);
         ConnectionContext watched = new WatchedContext(context, wire);
         return new WatchedConnection(http1.connection(watched), wire, watchdog, parts.ticker());
     }

@@ -40,6 +40,7 @@ final class Wire implements Supplier<byte[]> {
     private final Source source;
     private final GuardedWriter writer;
     private final Ticker ticker;
+    private final Runnable begun;
     private final ReadPace pace;
     private final Deadline deadline;
     private final DataReader reader = DataReader.create(this);
@@ -61,9 +62,11 @@ final class Wire implements Supplier<byte[]> {
 
     private record Reminder(Runnable told, long due, long interval) {}
 
-    Wire(Source source, DataWriter writer, EdgeTimeouts timeouts, Ticker ticker) {
+    /** @param begun called at the beginning of each request; must be quick */
+    Wire(Source source, DataWriter writer, EdgeTimeouts timeouts, Ticker ticker, Runnable begun) {
         this.source = source;
         this.ticker = ticker;
+        this.begun = begun;
         this.pace = new ReadPace(timeouts, ticker);
         this.deadline = new Deadline(ticker);
         this.writer = new GuardedWriter(writer, deadline, timeouts.write());
@@ -166,6 +169,12 @@ final class Wire implements Supplier<byte[]> {
         } finally {
             lock.unlock();
         }
+        begun.run();
+    }
+
+    /** {@return whether the watchdog has to come by often: a request runs, or what a client still sends is thrown away} */
+    boolean needsWatching() {
+        return watch != null || lingering || reminder.get() != null;
     }
 
     /** Says that nobody waits for the client any more. */

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Looks at all connections of one end a few times a second, on one thread that never blocks. */
+/** Looks at all connections of one end about once a second, on one thread that never blocks. */
 final class Minder implements AutoCloseable {
     /** A connection, and who waits for something on it. */
     @FunctionalInterface
@@ -16,7 +16,7 @@ final class Minder implements AutoCloseable {
         void check(long now, LinkSettings settings);
     }
 
-    private static final long LONGEST_NANOS = Duration.ofMillis(200).toNanos();
+    private static final long LONGEST_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long SHORTEST_NANOS = Duration.ofMillis(5).toNanos();
 
     private final Set<Minded> lines = ConcurrentHashMap.newKeySet();

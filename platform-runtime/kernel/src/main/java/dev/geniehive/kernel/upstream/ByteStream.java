@@ -27,8 +27,15 @@ public interface ByteStream extends AutoCloseable {
      */
     void write(byte[] from, int offset, int length) throws IOException;
 
-    /** Called by any thread, several times a second: ends a read that has taken too long, where nobody else minds it. */
-    default void check() {}
+    /**
+     * Called by any thread, several times a second while a read waits, and once a second at least: ends a read that has
+     * taken too long, where nobody else minds it.
+     *
+     * @return whether a read waits that is minded here
+     */
+    default boolean check() {
+        return false;
+    }
 
     /**
      * {@return whether nothing more can be asked on a stream that is idle} The other side closed it, or sent bytes

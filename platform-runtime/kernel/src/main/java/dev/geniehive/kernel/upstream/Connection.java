@@ -64,13 +64,13 @@ final class Connection {
         }
     }
 
-    /** Called by the watchdog now and then. */
-    void check(long now) {
+    /** Called by the watchdog now and then. {@return whether somebody reads or writes} */
+    boolean check(long now) {
         long since = writingSince;
         if (since != 0 && now - since > writeNanos) {
             kill(Failure.WRITE_TIMED_OUT);
         }
-        stream.check();
+        return stream.check() || since != 0;
     }
 
     /** Ends whatever runs on it, from any thread. Whoever holds it still has to give it back. */

@@ -12,6 +12,7 @@ import javax.net.ssl.SSLSocket;
 
 /** A connected socket, with TLS on top or without. */
 final class SocketStream implements ByteStream {
+    /** The watchdog comes by at least as often. */
     private static final long LONG_MILLIS = 1000;
 
     private final SocketChannel channel;
@@ -70,12 +71,13 @@ final class SocketStream implements ByteStream {
     }
 
     @Override
-    public void check() {
+    public boolean check() {
         long until = readUntil;
         if (until != 0 && System.nanoTime() - until > 0) {
             overdue = true;
             close();
         }
+        return until != 0;
     }
 
     @Override

@@ -9,10 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Looks at all connections a few times a second, on one thread: kills those whose write is stuck, and has idle ones
- * pruned. Sleeps while there are no connections.
+ * pruned. Looks once a second while nobody reads or writes, and sleeps while there are no connections.
  */
 final class Watchdog implements AutoCloseable {
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** No longer than the shortest read that is minded here: so one that begins meanwhile is seen before it is over. */
+    private static final long IDLE_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Ticker ticker;
@@ -32,16 +35,25 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void watch() {
+        boolean busy = false;
         while (!closed) {
             if (connections.isEmpty()) {
                 LockSupport.park(this);
             } else {
-                LockSupport.parkNanos(this, PERIOD_NANOS);
+                LockSupport.parkNanos(this, busy ? PERIOD_NANOS : IDLE_PERIOD_NANOS);
             }
-            long now = ticker.nanos();
-            connections.forEach(connection -> connection.check(now));
+            busy = look(ticker.nanos());
             prune.run();
         }
+    }
+
+    /** {@return whether somebody reads or writes} */
+    private boolean look(long now) {
+        boolean busy = false;
+        for (Connection connection : connections) {
+            busy |= connection.check(now);
+        }
+        return busy;
     }
 
     void add(Connection connection) {
