@@ -22,7 +22,7 @@ set "GENIEHIVE_HEAP=-Xms64m -XX:MetaspaceSize=128m"
 echo " %GENIEHIVE_JAVA_OPTS% " | findstr /c:" -Xm" /c:"HeapSize" /c:"RAMPercentage" >nul && set "GENIEHIVE_HEAP="
 if "%~1"=="up" set "GENIEHIVE_OPTS=%GENIEHIVE_HEAP%"
 if "%~1"=="control" set "GENIEHIVE_OPTS=%GENIEHIVE_HEAP%"
-if "%~1"=="agent" set "GENIEHIVE_OPTS=%GENIEHIVE_GC% -Xms16m -Xmx256m -XX:NewRatio=1"
+if "%~1"=="agent" set "GENIEHIVE_OPTS=%GENIEHIVE_GC% -Xms16m -Xmx256m -XX:NewRatio=3 -XX:CompileThresholdScaling=3"
 rem What the JVM works out at each start it can keep: made at the first clean stop, used from then on.
 rem A cache that is old or broken is none. Homes with spaces, and those named by --home, start without one.
 rem With this guard JDK 25 keeps classes, but links none of them ahead; GENIEHIVE_AOT=full leaves it out.
