@@ -98,13 +98,17 @@ final class LargeHive {
         for (int i = 0; i < SERVICES / HOSTS; i++) {
             int number = i * HOSTS + host;
             Inventory inventory = Inventory.healthy(
-                    "1", List.of(Asset.loaded(number < named ? NAME : "other-" + number)), Map.of(Operation.CHAT, "openai"));
+                    "1",
+                    List.of(Asset.loaded(number < named ? NAME : "other-" + number)),
+                    Map.of(Operation.CHAT, "openai"));
             services.add(new ServiceReport(
                     "service" + i,
                     "openai-compatible",
                     new Reach.Direct(URI.create("http://10.0.0.1:8080"), Optional.empty()),
                     Terms.NONE,
-                    slots ? inventory.load(Optional.of(new Slots(SLOTS, i == 0 ? busy : 0)), OptionalInt.empty()) : inventory,
+                    slots
+                            ? inventory.load(Optional.of(new Slots(SLOTS, i == 0 ? busy : 0)), OptionalInt.empty())
+                            : inventory,
                     1));
         }
         hive.report(Heartbeat.full(nodes.get(host), changes + 1, services));

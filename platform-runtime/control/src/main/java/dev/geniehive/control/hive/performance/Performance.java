@@ -31,19 +31,23 @@ public final class Performance {
     private final Prints prints = new Prints();
     private volatile Pace pace = Pace.UNKNOWN;
     private volatile Outcomes outcomes = Outcomes.NONE;
+    private volatile double lastFailureShare;
     private volatile long lastChosen;
 
     /**
-     * Attempts and failures of the last seconds.
+     * Attempts and failures of the last seconds. Both fade alike, so their share is as it was after the last attempt.
      *
      * @param asked how many, faded
      * @param failed how many of them, faded
+     * @param share of attempts that failed
      */
-    private record Outcomes(Faded asked, Faded failed) {
-        static final Outcomes NONE = new Outcomes(Faded.NOTHING, Faded.NOTHING);
+    private record Outcomes(Faded asked, Faded failed, double share) {
+        static final Outcomes NONE = new Outcomes(Faded.NOTHING, Faded.NOTHING, 0);
 
         Outcomes plus(boolean failure, long nanos) {
-            return new Outcomes(asked.plus(1, nanos, LATELY), failure ? failed.plus(1, nanos, LATELY) : failed);
+            Faded all = asked.plus(1, nanos, LATELY);
+            Faded bad = failure ? failed.plus(1, nanos, LATELY) : failed;
+            return new Outcomes(all, bad, bad.now(nanos, LATELY) / all.value());
         }
     }
 
@@ -148,9 +152,15 @@ public final class Performance {
         try {
             observed.ended(failure, now);
             outcomes = outcomes.plus(failure, now);
+            lastFailureShare = outcomes.share();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** {@return how quick it was lately} */
+    public Pace pace() {
+        return pace;
     }
 
     /** {@return the moving average of the time to the first token in milliseconds; 0 if nothing was seen yet} */
@@ -171,11 +181,12 @@ public final class Performance {
     /** {@return the share of attempts that failed in the last seconds; 0 if too few were made to say} */
     public double failureShare(long now) {
         Outcomes lately = outcomes;
-        if (lately.failed().value() == 0) {
-            return 0;
-        }
-        double asked = lately.asked().now(now, LATELY);
-        return asked < EVIDENCE ? 0 : lately.failed().now(now, LATELY) / asked;
+        return lately.share() == 0 || lately.asked().now(now, LATELY) < EVIDENCE ? 0 : lately.share();
+    }
+
+    /** {@return the share of attempts that had failed when the last one ended, however long ago: at least what it is now} */
+    public double lastFailureShare() {
+        return lastFailureShare;
     }
 
     /** {@return how many attempts were seen in all; it tells whether there is something new to write down} */

@@ -1,0 +1,270 @@
+package dev.geniehive.control.routing;
+
+import dev.geniehive.api.host.Candidates;
+import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.ServiceHealth;
+import dev.geniehive.api.model.Signals;
+import dev.geniehive.control.hive.Gauge;
+import dev.geniehive.control.hive.Offer;
+import dev.geniehive.control.hive.performance.Pace;
+import dev.geniehive.control.hive.performance.Performance;
+import dev.geniehive.control.hive.performance.Trail;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.RandomAccess;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field at the moment of a decision: what changes all the time is measured of each, at once, into arrays. Objects are
+ * made of those that somebody asks for, which is mostly one. Immutable but for that, and safe for use by many threads at once.
+ */
+final class Contenders implements Candidates, Lineup.Members {
+    private final Field field;
+    private final long now;
+    private final long tokens;
+    private final int[] outstanding;
+    private final Pace[] paces;
+    private final long[] lastChosen;
+    private final double[] roundTrips;
+    private final double[] utilizations;
+    private final double[] tieBreaks;
+    private final double @Nullable [] prefixes;
+    private final boolean @Nullable [] sessions;
+    private final Verdict.Row @Nullable [] rows;
+    private final AtomicReferenceArray<Verdict.@Nullable Eligible> made;
+
+    /**
+     * @param field not empty
+     * @param tokens of context that the request is likely to take
+     * @param trail by what they may know the request; none if nobody looks at that
+     * @param dice draws a number in [0, 1) for each
+     */
+    Contenders(Field field, long tokens, Trail trail, DoubleSupplier dice) {
+        int size = field.size();
+        this.field = field;
+        this.tokens = tokens;
+        this.now = field.gauges[0].now();
+        this.outstanding = new int[size];
+        this.paces = new Pace[size];
+        this.lastChosen = new long[size];
+        this.roundTrips = new double[size];
+        this.utilizations = new double[size];
+        this.tieBreaks = new double[size];
+        this.prefixes = trail == Trail.NONE ? null : new double[size];
+        this.sessions = trail == Trail.NONE ? null : new boolean[size];
+        this.made = new AtomicReferenceArray<>(size);
+        boolean suspect = measure(dice);
+        this.rows = suspect && size > 1 ? Ejection.rows(field, now) : null;
+        follow(trail);
+    }
+
+    /** {@return whether any of them may have failed so often that it does not stand in front} */
+    private boolean measure(DoubleSupplier dice) {
+        Gauge[] gauges = field.gauges;
+        Performance[] performances = field.performances;
+        int[] busy = field.busy;
+        boolean suspect = false;
+        for (int i = 0; i < gauges.length; i++) {
+            Gauge gauge = gauges[i];
+            outstanding[i] = Math.max(gauge.inFlight(), busy[i]);
+            roundTrips[i] = gauge.roundTripMillis();
+            utilizations[i] = gauge.gpuUtilization(Double.NaN);
+            Performance performance = performances[i];
+            paces[i] = performance.pace();
+            lastChosen[i] = performance.lastChosen();
+            tieBreaks[i] = field.tieBreak(i, dice.getAsDouble());
+            suspect |= Ejection.isSuspect(gauge, performance);
+        }
+        return suspect;
+    }
+
+    private void follow(Trail trail) {
+        if (prefixes != null && sessions != null) {
+            for (int i = 0; i < prefixes.length; i++) {
+                if (field.loaded[i]) {
+                    prefixes[i] = trail.match(field.performances[i]);
+                    sessions[i] = trail.isSessionOf(field.performances[i]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public int size() {
+        return field.size();
+    }
+
+    @Override
+    public Verdict.Eligible member(int i) {
+        Verdict.Eligible known = made.get(i);
+        if (known == null) {
+            Verdict.Eligible fresh = make(i);
+            known = made.compareAndExchange(i, null, fresh);
+            return known == null ? fresh : known;
+        }
+        return known;
+    }
+
+    private Verdict.Eligible make(int i) {
+        Offer offer = field.offers[i];
+        String adapter = Objects.requireNonNull(offer.adapter(field.operation), "who has no adapter was dropped");
+        Candidate candidate = new Candidate(
+                offer.service().id(), offer.service().host(), offer.asset().id(), signals(i));
+        return new Verdict.Eligible(offer, adapter, candidate, rows == null ? Verdict.Row.FRONT : rows[i]);
+    }
+
+    private Signals signals(int i) {
+        return new Signals(
+                loaded(i),
+                health(i),
+                outstanding(i),
+                known(field.slots[i]),
+                known(field.queueDepths[i]),
+                priority(i),
+                cost(i),
+                expectedFirstTokenMillis(i),
+                tieBreak(i),
+                peakFirstTokenMillis(i),
+                tokensPerSecond(i),
+                roundTripMillis(i),
+                Double.isNaN(utilizations[i]) ? OptionalDouble.empty() : OptionalDouble.of(utilizations[i]),
+                prefixMatch(i),
+                sameSession(i),
+                lastChosen(i));
+    }
+
+    private static OptionalInt known(int number) {
+        return number == Field.UNKNOWN ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    /** Packed, the first to decide in the highest bits: who fails, who is not well, who is likely to have too little room. */
+    @Override
+    @SuppressWarnings("EnumOrdinal") // declared from the best to the worst
+    public int row(int i) {
+        int narrow = field.contexts[i] < tokens ? 1 : 0;
+        return ((rows == null ? 0 : rows[i].ordinal()) << 24) + (narrow << 20) + field.standings[i];
+    }
+
+    @Override
+    public boolean even() {
+        return field.even && rows == null && tokens <= field.leastContext;
+    }
+
+    @Override
+    public int place(Candidate candidate) {
+        for (int i = 0; i < made.length(); i++) {
+            Verdict.Eligible one = made.get(i);
+            if (one != null && Places.isSame(one.candidate(), candidate)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public Candidate candidate(int i) {
+        return member(i).candidate();
+    }
+
+    @Override
+    public List<Candidate> all() {
+        return new All();
+    }
+
+    private final class All extends AbstractList<Candidate> implements RandomAccess {
+        @Override
+        public Candidate get(int index) {
+            return candidate(index);
+        }
+
+        @Override
+        public int size() {
+            return field.size();
+        }
+    }
+
+    @Override
+    public boolean loaded(int i) {
+        return field.loaded[i];
+    }
+
+    @Override
+    public ServiceHealth health(int i) {
+        return field.healths[i];
+    }
+
+    @Override
+    public int outstanding(int i) {
+        return outstanding[i];
+    }
+
+    @Override
+    public int slots(int i, int otherwise) {
+        return field.slots[i] == Field.UNKNOWN ? otherwise : field.slots[i];
+    }
+
+    @Override
+    public int queueDepth(int i, int otherwise) {
+        return field.queueDepths[i] == Field.UNKNOWN ? otherwise : field.queueDepths[i];
+    }
+
+    @Override
+    public int priority(int i) {
+        return field.priorities[i];
+    }
+
+    @Override
+    public double cost(int i) {
+        return field.costs[i];
+    }
+
+    @Override
+    public double expectedFirstTokenMillis(int i) {
+        return paces[i].average();
+    }
+
+    @Override
+    public double tieBreak(int i) {
+        return tieBreaks[i];
+    }
+
+    @Override
+    public double peakFirstTokenMillis(int i) {
+        return paces[i].peak(now);
+    }
+
+    @Override
+    public double tokensPerSecond(int i) {
+        return paces[i].rate();
+    }
+
+    @Override
+    public double roundTripMillis(int i) {
+        return roundTrips[i];
+    }
+
+    @Override
+    public double gpuUtilization(int i, double otherwise) {
+        return Double.isNaN(utilizations[i]) ? otherwise : utilizations[i];
+    }
+
+    @Override
+    public double prefixMatch(int i) {
+        return prefixes == null ? 0 : prefixes[i];
+    }
+
+    @Override
+    public boolean sameSession(int i) {
+        return sessions != null && sessions[i];
+    }
+
+    @Override
+    public long lastChosen(int i) {
+        return lastChosen[i];
+    }
+}
