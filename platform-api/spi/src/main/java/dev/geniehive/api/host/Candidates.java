@@ -9,7 +9,8 @@ import java.util.List;
  * nothing has to be made of a candidate whose numbers are compared and who is not chosen.
  *
  * <p>What a method says is what the component of the signals of the same name says; what may be unknown there takes what
- * it is otherwise. All of it was measured at the moment of the decision: the same whenever it is read, by any thread.
+ * it is otherwise. What changes with every request was measured at the moment of the decision, the rest when somebody
+ * asked for it first: each number is the same whenever it is read, by any thread.
  */
 public interface Candidates {
     /** {@return how many there are} */

@@ -4,9 +4,9 @@ import dev.geniehive.api.host.Candidates;
 import dev.geniehive.api.model.Candidate;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.Signals;
+import dev.geniehive.control.hive.Breaker;
 import dev.geniehive.control.hive.Gauge;
 import dev.geniehive.control.hive.Offer;
-import dev.geniehive.control.hive.performance.Pace;
 import dev.geniehive.control.hive.performance.Performance;
 import dev.geniehive.control.hive.performance.Trail;
 import java.util.AbstractList;
@@ -17,26 +17,32 @@ import java.util.OptionalInt;
 import java.util.RandomAccess;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field at the moment of a decision: what changes all the time is measured of each, at once, into arrays. Objects are
- * made of those that somebody asks for, which is mostly one. Immutable but for that, and safe for use by many threads at once.
+ * A field at the moment of a decision: what changes with every request is read of each, at once, into arrays. What few
+ * policies look at is read of all when somebody asks for it of one, and then stays. Objects are made of those that
+ * somebody asks for, which is mostly one. Safe for use by many threads at once.
  */
 final class Contenders implements Candidates, Lineup.Members {
     private final Field field;
     private final long now;
     private final long tokens;
     private final int[] outstanding;
-    private final Pace[] paces;
-    private final long[] lastChosen;
-    private final double[] roundTrips;
-    private final double[] utilizations;
+    private final double[] firstTokens;
     private final double[] tieBreaks;
     private final double @Nullable [] prefixes;
     private final boolean @Nullable [] sessions;
     private final Verdict.Row @Nullable [] rows;
     private final AtomicReferenceArray<Verdict.@Nullable Eligible> made;
+
+    private volatile double @Nullable [] peaks;
+    private volatile double @Nullable [] rates;
+    private volatile double @Nullable [] roundTrips;
+    private volatile double @Nullable [] utilizations;
+    private volatile double @Nullable [] choices;
 
     /**
      * @param field not empty
@@ -50,10 +56,7 @@ final class Contenders implements Candidates, Lineup.Members {
         this.tokens = tokens;
         this.now = field.gauges[0].now();
         this.outstanding = new int[size];
-        this.paces = new Pace[size];
-        this.lastChosen = new long[size];
-        this.roundTrips = new double[size];
-        this.utilizations = new double[size];
+        this.firstTokens = new double[size];
         this.tieBreaks = new double[size];
         this.prefixes = trail == Trail.NONE ? null : new double[size];
         this.sessions = trail == Trail.NONE ? null : new boolean[size];
@@ -63,23 +66,29 @@ final class Contenders implements Candidates, Lineup.Members {
         follow(trail);
     }
 
-    /** {@return whether any of them may have failed so often that it does not stand in front} */
+    /**
+     * Reads what changes with every request. The arrays are in variables because the compiler cannot know, between two
+     * volatile reads, that the fields still hold the same ones.
+     *
+     * @return whether any of them may have failed so often that it does not stand in front
+     */
     private boolean measure(DoubleSupplier dice) {
         Gauge[] gauges = field.gauges;
+        Breaker[] breakers = field.breakers;
         Performance[] performances = field.performances;
         int[] busy = field.busy;
+        int[] requests = outstanding;
+        double[] millis = firstTokens;
+        double[] chances = tieBreaks;
         boolean suspect = false;
-        for (int i = 0; i < gauges.length; i++) {
-            Gauge gauge = gauges[i];
-            outstanding[i] = Math.max(gauge.inFlight(), busy[i]);
-            roundTrips[i] = gauge.roundTripMillis();
-            utilizations[i] = gauge.gpuUtilization(Double.NaN);
+        for (int i = 0; i < chances.length; i++) {
+            requests[i] = Math.max(gauges[i].inFlight(), busy[i]);
             Performance performance = performances[i];
-            paces[i] = performance.pace();
-            lastChosen[i] = performance.lastChosen();
-            tieBreaks[i] = field.tieBreak(i, dice.getAsDouble());
-            suspect |= Ejection.isSuspect(gauge, performance);
+            millis[i] = performance.firstTokenMillis();
+            chances[i] = dice.getAsDouble();
+            suspect |= Ejection.isSuspect(breakers[i], performance);
         }
+        field.favourSmall(chances);
         return suspect;
     }
 
@@ -119,6 +128,9 @@ final class Contenders implements Candidates, Lineup.Members {
     }
 
     private Signals signals(int i) {
+        Performance performance = field.performances[i];
+        Gauge gauge = field.gauges[i];
+        double utilization = utilizations == null ? gauge.gpuUtilization(Double.NaN) : utilizations[i];
         return new Signals(
                 loaded(i),
                 health(i),
@@ -129,13 +141,25 @@ final class Contenders implements Candidates, Lineup.Members {
                 cost(i),
                 expectedFirstTokenMillis(i),
                 tieBreak(i),
-                peakFirstTokenMillis(i),
-                tokensPerSecond(i),
-                roundTripMillis(i),
-                Double.isNaN(utilizations[i]) ? OptionalDouble.empty() : OptionalDouble.of(utilizations[i]),
+                peaks == null ? performance.peakFirstTokenMillis(now) : peaks[i],
+                rates == null ? performance.tokensPerSecond() : rates[i],
+                roundTrips == null ? gauge.roundTripMillis() : roundTrips[i],
+                Double.isNaN(utilization) ? OptionalDouble.empty() : OptionalDouble.of(utilization),
                 prefixMatch(i),
                 sameSession(i),
-                lastChosen(i));
+                choices == null ? performance.lastChosen() : (long) choices[i]);
+    }
+
+    /** {@return a number of each, measured now where nobody was told it before} */
+    private double[] late(ToDoubleFunction<Signals> told, IntToDoubleFunction measured) {
+        double[] numbers = new double[field.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            Verdict.Eligible known = made.get(i);
+            numbers[i] = known == null
+                    ? measured.applyAsDouble(i)
+                    : told.applyAsDouble(known.candidate().signals());
+        }
+        return numbers;
     }
 
     private static OptionalInt known(int number) {
@@ -225,7 +249,7 @@ final class Contenders implements Candidates, Lineup.Members {
 
     @Override
     public double expectedFirstTokenMillis(int i) {
-        return paces[i].average();
+        return firstTokens[i];
     }
 
     @Override
@@ -235,22 +259,44 @@ final class Contenders implements Candidates, Lineup.Members {
 
     @Override
     public double peakFirstTokenMillis(int i) {
-        return paces[i].peak(now);
+        double[] known = peaks;
+        if (known == null) {
+            known = late(Signals::peakFirstTokenMillis, one -> field.performances[one].peakFirstTokenMillis(now));
+            peaks = known;
+        }
+        return known[i];
     }
 
     @Override
     public double tokensPerSecond(int i) {
-        return paces[i].rate();
+        double[] known = rates;
+        if (known == null) {
+            known = late(Signals::tokensPerSecond, one -> field.performances[one].tokensPerSecond());
+            rates = known;
+        }
+        return known[i];
     }
 
     @Override
     public double roundTripMillis(int i) {
-        return roundTrips[i];
+        double[] known = roundTrips;
+        if (known == null) {
+            known = late(Signals::roundTripMillis, one -> field.gauges[one].roundTripMillis());
+            roundTrips = known;
+        }
+        return known[i];
     }
 
     @Override
     public double gpuUtilization(int i, double otherwise) {
-        return Double.isNaN(utilizations[i]) ? otherwise : utilizations[i];
+        double[] known = utilizations;
+        if (known == null) {
+            known = late(
+                    told -> told.gpuUtilization().orElse(Double.NaN),
+                    one -> field.gauges[one].gpuUtilization(Double.NaN));
+            utilizations = known;
+        }
+        return Double.isNaN(known[i]) ? otherwise : known[i];
     }
 
     @Override
@@ -265,6 +311,11 @@ final class Contenders implements Candidates, Lineup.Members {
 
     @Override
     public long lastChosen(int i) {
-        return lastChosen[i];
+        double[] known = choices;
+        if (known == null) {
+            known = late(Signals::lastChosen, one -> field.performances[one].lastChosen());
+            choices = known;
+        }
+        return (long) known[i];
     }
 }

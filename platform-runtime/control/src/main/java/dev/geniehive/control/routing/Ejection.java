@@ -1,6 +1,6 @@
 package dev.geniehive.control.routing;
 
-import dev.geniehive.control.hive.Gauge;
+import dev.geniehive.control.hive.Breaker;
 import dev.geniehive.control.hive.performance.Performance;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,9 +20,8 @@ final class Ejection {
     private Ejection() {}
 
     /** {@return whether a service may stand at the back; if not, it stands in front} Quick: it is asked of everybody. */
-    static boolean isSuspect(Gauge gauge, Performance performance) {
-        return performance.lastFailureShare() >= TOO_MANY_FAILED
-                || gauge.breaker().isOpen();
+    static boolean isSuspect(Breaker breaker, Performance performance) {
+        return performance.lastFailureShare() >= TOO_MANY_FAILED || breaker.isOpen();
     }
 
     /** {@return the row of each; null if all stand in front} */
@@ -31,7 +30,7 @@ final class Ejection {
         List<Integer> failing = new ArrayList<>();
         int resting = 0;
         for (int i = 0; i < rows.length; i++) {
-            boolean rests = field.gauges[i].breaker().isOpen();
+            boolean rests = field.breakers[i].isOpen();
             rows[i] = rests ? Verdict.Row.RESTING : Verdict.Row.FRONT;
             if (rests) {
                 resting++;

@@ -3,6 +3,7 @@ package dev.geniehive.control.routing;
 import dev.geniehive.api.model.Asset;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.ServiceHealth;
+import dev.geniehive.control.hive.Breaker;
 import dev.geniehive.control.hive.Gauge;
 import dev.geniehive.control.hive.Offer;
 import dev.geniehive.control.hive.performance.Performance;
@@ -26,6 +27,7 @@ final class Field {
     final Operation operation;
     final Offer[] offers;
     final Gauge[] gauges;
+    final Breaker[] breakers;
     final Performance[] performances;
     final ServiceHealth[] healths;
     final boolean[] loaded;
@@ -54,6 +56,7 @@ final class Field {
         this.operation = operation;
         this.offers = new Offer[size];
         this.gauges = new Gauge[size];
+        this.breakers = new Breaker[size];
         this.performances = new Performance[size];
         this.healths = new ServiceHealth[size];
         this.loaded = new boolean[size];
@@ -89,6 +92,7 @@ final class Field {
     private void take(int i, Offer offer) {
         offers[i] = offer;
         gauges[i] = offer.gauge();
+        breakers[i] = offer.gauge().breaker();
         performances[i] = offer.performance();
         healths[i] = offer.health();
         loaded[i] = offer.asset().loaded();
@@ -145,8 +149,14 @@ final class Field {
         return offers.length == 0;
     }
 
-    /** {@return a number in [0, 1) that puts the smallest weights first where they matter, and leaves equals to chance} */
-    double tieBreak(int i, double drawn) {
-        return sizes == 0 ? drawn : (smaller[i] + drawn) / sizes;
+    /**
+     * Puts the smallest weights first where they matter, and leaves equals to chance.
+     *
+     * @param chances of each a number in [0, 1), before and after
+     */
+    void favourSmall(double[] chances) {
+        for (int i = 0; i < smaller.length; i++) {
+            chances[i] = (smaller[i] + chances[i]) / sizes;
+        }
     }
 }

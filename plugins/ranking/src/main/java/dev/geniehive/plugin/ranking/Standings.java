@@ -19,7 +19,6 @@ final class Standings {
     private final double quickest;
     private final long[] readiness;
     private final long[] preference;
-    private final long[] chance;
 
     /** @param quickest milliseconds to the first token of those who have not answered yet */
     Standings(Candidates candidates, double quickest) {
@@ -27,14 +26,13 @@ final class Standings {
         this.quickest = quickest;
         this.readiness = new long[candidates.size()];
         this.preference = new long[candidates.size()];
-        this.chance = new long[candidates.size()];
         for (int i = 0; i < readiness.length; i++) {
             take(i);
         }
     }
 
     List<Ranked> ranked() {
-        return Ranked.inOrder(candidates.all(), readiness, preference, chance);
+        return Ranked.inOrder(candidates, readiness, preference);
     }
 
     private void take(int i) {
@@ -46,7 +44,6 @@ final class Standings {
         double seen = candidates.expectedFirstTokenMillis(i);
         readiness[i] = readiness(i, rounds, (seen > 0 ? seen : quickest) * (1.0 + rounds));
         preference[i] = (-(long) candidates.priority(i) << 31) + bits(taken);
-        chance[i] = Double.doubleToLongBits(candidates.tieBreak(i));
     }
 
     /** @param millis to the first token; counts as a power of two, so that what is about as fast is as fast */
@@ -61,6 +58,6 @@ final class Standings {
 
     /** {@return 31 bits that are in the same order as the numbers, from 0 up; less than nothing counts as nothing} */
     private static long bits(double number) {
-        return Float.floatToRawIntBits((float) Math.max(0, number));
+        return number > 0 ? Float.floatToRawIntBits((float) number) : 0;
     }
 }

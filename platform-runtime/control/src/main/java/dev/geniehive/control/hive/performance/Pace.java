@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param at when it was seen last, in nanoseconds
  * @param rate tokens per second; 0 if nothing was seen
  */
-public record Pace(double average, double peak, long at, double rate) {
+record Pace(double average, double peak, long at, double rate) {
     static final Pace UNKNOWN = new Pace(0, 0, 0, 0);
     static final Duration CALM = Duration.ofSeconds(7);
     static final Duration FORGOTTEN = Duration.ofMinutes(1);
@@ -28,8 +28,7 @@ public record Pace(double average, double peak, long at, double rate) {
 
     private static final double SHORTEST_MILLIS = 0.001;
 
-    /** {@return the peak as of this time by the ticker; 0 if nothing was seen yet} */
-    public double peak(long nanos) {
+    double peak(long nanos) {
         return average == 0 ? 0 : Math.max(SHORTEST_MILLIS, calmed(nanos) * fading(nanos));
     }
 

@@ -31,6 +31,7 @@ public final class Performance {
     private final Prints prints = new Prints();
     private volatile Pace pace = Pace.UNKNOWN;
     private volatile Outcomes outcomes = Outcomes.NONE;
+    private volatile double firstTokenMillis;
     private volatile double lastFailureShare;
     private volatile long lastChosen;
 
@@ -84,10 +85,16 @@ public final class Performance {
         lock.lock();
         try {
             observed.firstToken(millis, now);
-            pace = pace.firstToken(millis, now);
+            learn(pace.firstToken(millis, now));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Used under the lock. */
+    private void learn(Pace next) {
+        pace = next;
+        firstTokenMillis = next.average();
     }
 
     /** The tokens after the first one took so long. */
@@ -99,7 +106,7 @@ public final class Performance {
         lock.lock();
         try {
             observed.rate(rate, ticker.nanos());
-            pace = pace.rate(rate);
+            learn(pace.rate(rate));
         } finally {
             lock.unlock();
         }
@@ -117,9 +124,9 @@ public final class Performance {
         lock.lock();
         try {
             double writing = pace.rate() > 0 ? tokens * 1000 / pace.rate() : millis;
-            pace = pace.firstToken(Math.max(millis / (tokens + 1), millis - writing), ticker.nanos());
+            learn(pace.firstToken(Math.max(millis / (tokens + 1), millis - writing), ticker.nanos()));
             if (tokens >= ENOUGH_TOKENS) {
-                pace = pace.rate(tokens * NANOS_PER_SECOND / nanos);
+                learn(pace.rate(tokens * NANOS_PER_SECOND / nanos));
             }
         } finally {
             lock.unlock();
@@ -158,14 +165,9 @@ public final class Performance {
         }
     }
 
-    /** {@return how quick it was lately} */
-    public Pace pace() {
-        return pace;
-    }
-
     /** {@return the moving average of the time to the first token in milliseconds; 0 if nothing was seen yet} */
     public double firstTokenMillis() {
-        return pace.average();
+        return firstTokenMillis;
     }
 
     /** {@return the peak of that, as of this time by the ticker; 0 if nothing was seen yet} */
@@ -233,11 +235,11 @@ public final class Performance {
             observed.remember(json, (double) age.toNanos() / Sketch.HALF_LIFE.toNanos(), now);
             double average = json.get("first_token_ms").asDouble().orElse(0);
             if (pace.average() == 0 && average > 0) {
-                pace = new Pace(average, average, now, pace.rate());
+                learn(new Pace(average, average, now, pace.rate()));
             }
             double rate = json.get("rate").asDouble().orElse(0);
             if (pace.rate() == 0 && rate > 0) {
-                pace = pace.rate(rate);
+                learn(pace.rate(rate));
             }
         } finally {
             lock.unlock();
