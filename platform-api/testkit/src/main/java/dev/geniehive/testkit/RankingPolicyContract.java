@@ -2,8 +2,8 @@ package dev.geniehive.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.geniehive.api.host.Candidates;
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;

@@ -1,7 +1,7 @@
 package dev.geniehive.control;
 
-import dev.geniehive.api.host.Candidates;
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Ranked;

@@ -1,6 +1,5 @@
 package dev.geniehive.api.model;
 
-import dev.geniehive.api.host.Candidates;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;

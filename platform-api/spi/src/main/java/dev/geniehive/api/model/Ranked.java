@@ -1,6 +1,5 @@
 package dev.geniehive.api.model;
 
-import dev.geniehive.api.host.Candidates;
 import java.util.List;
 
 /**

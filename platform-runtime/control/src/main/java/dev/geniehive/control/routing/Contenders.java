@@ -1,7 +1,7 @@
 package dev.geniehive.control.routing;
 
-import dev.geniehive.api.host.Candidates;
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.Signals;
 import dev.geniehive.control.hive.Breaker;
@@ -27,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  * somebody asks for, which is mostly one. Safe for use by many threads at once.
  */
 final class Contenders implements Candidates, Lineup.Members {
+    private static final int PEAKS = 0;
+    private static final int RATES = 1;
+    private static final int ROUND_TRIPS = 2;
+    private static final int UTILIZATIONS = 3;
+    private static final int CHOICES = 4;
+    private static final int LATE = 5;
+
     private final Field field;
     private final long now;
     private final long tokens;
@@ -37,12 +44,7 @@ final class Contenders implements Candidates, Lineup.Members {
     private final boolean @Nullable [] sessions;
     private final Verdict.Row @Nullable [] rows;
     private final AtomicReferenceArray<Verdict.@Nullable Eligible> made;
-
-    private volatile double @Nullable [] peaks;
-    private volatile double @Nullable [] rates;
-    private volatile double @Nullable [] roundTrips;
-    private volatile double @Nullable [] utilizations;
-    private volatile double @Nullable [] choices;
+    private final AtomicReferenceArray<double @Nullable []> late = new AtomicReferenceArray<>(LATE);
 
     /**
      * @param field not empty
@@ -130,7 +132,7 @@ final class Contenders implements Candidates, Lineup.Members {
     private Signals signals(int i) {
         Performance performance = field.performances[i];
         Gauge gauge = field.gauges[i];
-        double utilization = utilizations == null ? gauge.gpuUtilization(Double.NaN) : utilizations[i];
+        double utilization = either(UTILIZATIONS, i, gauge.gpuUtilization(Double.NaN));
         return new Signals(
                 loaded(i),
                 health(i),
@@ -141,25 +143,36 @@ final class Contenders implements Candidates, Lineup.Members {
                 cost(i),
                 expectedFirstTokenMillis(i),
                 tieBreak(i),
-                peaks == null ? performance.peakFirstTokenMillis(now) : peaks[i],
-                rates == null ? performance.tokensPerSecond() : rates[i],
-                roundTrips == null ? gauge.roundTripMillis() : roundTrips[i],
+                either(PEAKS, i, performance.peakFirstTokenMillis(now)),
+                either(RATES, i, performance.tokensPerSecond()),
+                either(ROUND_TRIPS, i, gauge.roundTripMillis()),
                 Double.isNaN(utilization) ? OptionalDouble.empty() : OptionalDouble.of(utilization),
                 prefixMatch(i),
                 sameSession(i),
-                choices == null ? performance.lastChosen() : (long) choices[i]);
+                (long) either(CHOICES, i, (double) performance.lastChosen()));
     }
 
-    /** {@return a number of each, measured now where nobody was told it before} */
-    private double[] late(ToDoubleFunction<Signals> told, IntToDoubleFunction measured) {
-        double[] numbers = new double[field.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            Verdict.Eligible known = made.get(i);
-            numbers[i] = known == null
-                    ? measured.applyAsDouble(i)
-                    : told.applyAsDouble(known.candidate().signals());
+    /** {@return the number that all who ask are told; if nobody was told it yet, what it is now} */
+    private double either(int which, int i, double live) {
+        double[] known = late.get(which);
+        return known == null ? live : known[i];
+    }
+
+    /** {@return a number of each, measured now unless somebody was told it before} */
+    private double[] late(int which, ToDoubleFunction<Signals> told, IntToDoubleFunction measured) {
+        double[] known = late.get(which);
+        if (known == null) {
+            double[] numbers = new double[field.size()];
+            for (int i = 0; i < numbers.length; i++) {
+                Verdict.Eligible one = made.get(i);
+                numbers[i] = one == null
+                        ? measured.applyAsDouble(i)
+                        : told.applyAsDouble(one.candidate().signals());
+            }
+            known = late.compareAndExchange(which, null, numbers);
+            return known == null ? numbers : known;
         }
-        return numbers;
+        return known;
     }
 
     private static OptionalInt known(int number) {
@@ -259,44 +272,26 @@ final class Contenders implements Candidates, Lineup.Members {
 
     @Override
     public double peakFirstTokenMillis(int i) {
-        double[] known = peaks;
-        if (known == null) {
-            known = late(Signals::peakFirstTokenMillis, one -> field.performances[one].peakFirstTokenMillis(now));
-            peaks = known;
-        }
-        return known[i];
+        return late(PEAKS, Signals::peakFirstTokenMillis, one -> field.performances[one].peakFirstTokenMillis(now))[i];
     }
 
     @Override
     public double tokensPerSecond(int i) {
-        double[] known = rates;
-        if (known == null) {
-            known = late(Signals::tokensPerSecond, one -> field.performances[one].tokensPerSecond());
-            rates = known;
-        }
-        return known[i];
+        return late(RATES, Signals::tokensPerSecond, one -> field.performances[one].tokensPerSecond())[i];
     }
 
     @Override
     public double roundTripMillis(int i) {
-        double[] known = roundTrips;
-        if (known == null) {
-            known = late(Signals::roundTripMillis, one -> field.gauges[one].roundTripMillis());
-            roundTrips = known;
-        }
-        return known[i];
+        return late(ROUND_TRIPS, Signals::roundTripMillis, one -> field.gauges[one].roundTripMillis())[i];
     }
 
     @Override
     public double gpuUtilization(int i, double otherwise) {
-        double[] known = utilizations;
-        if (known == null) {
-            known = late(
-                    told -> told.gpuUtilization().orElse(Double.NaN),
-                    one -> field.gauges[one].gpuUtilization(Double.NaN));
-            utilizations = known;
-        }
-        return Double.isNaN(known[i]) ? otherwise : known[i];
+        double known = late(
+                UTILIZATIONS,
+                told -> told.gpuUtilization().orElse(Double.NaN),
+                one -> field.gauges[one].gpuUtilization(Double.NaN))[i];
+        return Double.isNaN(known) ? otherwise : known;
     }
 
     @Override
@@ -311,11 +306,6 @@ final class Contenders implements Candidates, Lineup.Members {
 
     @Override
     public long lastChosen(int i) {
-        double[] known = choices;
-        if (known == null) {
-            known = late(Signals::lastChosen, one -> field.performances[one].lastChosen());
-            choices = known;
-        }
-        return (long) known[i];
+        return (long) late(CHOICES, Signals::lastChosen, one -> field.performances[one].lastChosen())[i];
     }
 }

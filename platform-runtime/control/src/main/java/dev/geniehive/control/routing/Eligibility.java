@@ -5,6 +5,7 @@ import dev.geniehive.api.model.Operation;
 import dev.geniehive.control.hive.Offers;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,17 +46,18 @@ final class Eligibility {
     Eligibility(List<Casting.Fit> fits, boolean smallestFirst) {
         this.fits = fits;
         this.smallestFirst = smallestFirst;
-        this.contexts = fits.stream()
-                .mapToLong(fit -> fit.offer().context())
-                .sorted()
-                .distinct()
-                .toArray();
+        this.contexts = new long[fits.size()];
+        Arrays.setAll(contexts, i -> fits.get(i).offer().context());
+        Arrays.sort(contexts);
     }
 
     /** {@return that of a name} */
     static Eligibility of(Offers offers) {
-        return new Eligibility(
-                offers.stream().map(offer -> new Casting.Fit(offer, 0)).toList(), false);
+        List<Casting.Fit> fits = new ArrayList<>(offers.size());
+        for (int i = 0; i < offers.size(); i++) {
+            fits.add(new Casting.Fit(offers.get(i), 0));
+        }
+        return new Eligibility(Collections.unmodifiableList(fits), false);
     }
 
     /** {@return who may get a request, and who may not and why} */

@@ -1,6 +1,6 @@
 package dev.geniehive.plugin.ranking;
 
-import dev.geniehive.api.host.Candidates;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.model.Signals;

@@ -1,7 +1,7 @@
 package dev.geniehive.plugin.ranking;
 
-import dev.geniehive.api.host.Candidates;
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;
 import java.util.List;

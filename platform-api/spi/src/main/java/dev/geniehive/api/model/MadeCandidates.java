@@ -1,8 +1,5 @@
-package dev.geniehive.api.host;
+package dev.geniehive.api.model;
 
-import dev.geniehive.api.model.Candidate;
-import dev.geniehive.api.model.ServiceHealth;
-import dev.geniehive.api.model.Signals;
 import java.util.List;
 
 /** Candidates that were made before anybody asked, as tests and other policies do. */

@@ -1,16 +1,14 @@
-package dev.geniehive.api.host;
+package dev.geniehive.api.model;
 
-import dev.geniehive.api.model.Candidate;
-import dev.geniehive.api.model.ServiceHealth;
 import java.util.List;
 
 /**
- * The candidates of one decision by their index, and each number of their {@link dev.geniehive.api.model.Signals} by itself:
+ * The candidates of one decision by their index, and each number of their {@link Signals} by itself:
  * nothing has to be made of a candidate whose numbers are compared and who is not chosen.
  *
  * <p>What a method says is what the component of the signals of the same name says; what may be unknown there takes what
  * it is otherwise. What changes with every request was measured at the moment of the decision, the rest when somebody
- * asked for it first: each number is the same whenever it is read, by any thread.
+ * asked for it first: each number is the same whenever it is read, by any thread. The platform implements it.
  */
 public interface Candidates {
     /** {@return how many there are} */
