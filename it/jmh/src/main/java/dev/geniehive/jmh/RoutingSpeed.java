@@ -1,97 +1,105 @@
 package dev.geniehive.jmh;
 
-import dev.geniehive.api.model.Asset;
-import dev.geniehive.api.model.Inventory;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.spi.Extension;
 import dev.geniehive.api.spi.ExtensionContext;
 import dev.geniehive.api.spi.RankingPolicy;
-import dev.geniehive.control.hive.Hive;
-import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.routing.Decision;
 import dev.geniehive.control.routing.Need;
 import dev.geniehive.control.routing.Router;
 import dev.geniehive.control.routing.RoutingRules;
+import dev.geniehive.control.routing.Verdict;
 import dev.geniehive.plugin.ranking.RankingPlugin;
-import dev.geniehive.protocol.Assignment;
-import dev.geniehive.protocol.Heartbeat;
-import dev.geniehive.protocol.Platform;
-import dev.geniehive.protocol.Reach;
-import dev.geniehive.protocol.Registration;
-import dev.geniehive.protocol.ServiceReport;
-import dev.geniehive.protocol.Terms;
 import dev.geniehive.testkit.FakeConfig;
-import java.net.URI;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.infra.Blackhole;
 
 /** The decision who gets a request, in a hive of 10,000 services. */
-@State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RoutingSpeed {
-    private static final int HOSTS = 50;
-    private static final int SERVICES = 10_000;
+    private static final int DECISIONS = 100;
+    private static final RouteRequest REQUEST = new RouteRequest(Operation.CHAT, LargeHive.NAME);
 
-    /** How many services have the name. */
-    @Param({"1", "20", "200"})
-    public int named;
+    /** Nothing was learned, nobody has anything to do, and nothing changes. */
+    @State(Scope.Thread)
+    public static class Idle {
+        /** How many services have the name. */
+        @Param({"1", "20", "200"})
+        public int named;
 
-    private final RouteRequest request = new RouteRequest(Operation.CHAT, "qwen");
-    private HiveSnapshot hive;
-    private Router router;
+        private LargeHive hive;
+        private Router router;
 
-    @Setup
-    public void prepare() {
-        Hive full = new Hive(System::nanoTime, InstantSource.system(), Duration.ofSeconds(1), Duration.ofSeconds(5));
-        for (int host = 0; host < HOSTS; host++) {
-            Assignment assigned = full.register(new Registration(
-                    Optional.empty(), "host" + host, "", "0", Map.of(), new Platform("Linux 6", "amd64", 8, 1024)));
-            full.report(Heartbeat.full(assigned.nodeId(), 1, services(host)));
+        @Setup
+        public void prepare() {
+            hive = new LargeHive(named, false);
+            router = router();
         }
-        hive = full.snapshot();
-        router = new Router(
+    }
+
+    /** All have answered before, half of all slots are taken, and each decision takes one and gives another one back. */
+    @State(Scope.Thread)
+    public static class Busy {
+        /** How many services have the name. */
+        @Param({"1", "20", "200"})
+        public int named;
+
+        private final Deque<Verdict.Eligible> taken = new ArrayDeque<>();
+        private LargeHive hive;
+        private Router router;
+
+        @Setup
+        public void prepare() {
+            hive = new LargeHive(named, true).seen();
+            router = router();
+            for (int i = 0; i < named * LargeHive.SLOTS / 2; i++) {
+                take();
+            }
+        }
+
+        Decision next() {
+            taken.remove().offer().gauge().give();
+            return take();
+        }
+
+        private Decision take() {
+            Decision decision = router.decide(hive.now(), REQUEST, Need.NOTHING);
+            taken.add(decision.takeSlot().orElseThrow());
+            return decision;
+        }
+    }
+
+    /** The same, and a service that has the name says something new before every hundredth decision. */
+    @State(Scope.Thread)
+    public static class Changing extends Busy {
+        @Setup(Level.Invocation)
+        public void change() {
+            super.hive.change();
+        }
+    }
+
+    private static Router router() {
+        return new Router(
                 RoutingRules.DEFAULTS,
                 loadedFirst(),
                 Set.of("openai"),
                 () -> ThreadLocalRandom.current().nextDouble());
-        int found = router.decide(hive, request, Need.NOTHING).eligible().size();
-        if (hive.services().size() != SERVICES || found != named) {
-            throw new IllegalStateException(
-                    "%d services, %d with the name".formatted(hive.services().size(), found));
-        }
-    }
-
-    private List<ServiceReport> services(int host) {
-        List<ServiceReport> services = new ArrayList<>();
-        for (int i = 0; i < SERVICES / HOSTS; i++) {
-            int number = i * HOSTS + host;
-            String model = number < named ? "qwen" : "other-" + number;
-            services.add(new ServiceReport(
-                    "service" + i,
-                    "openai-compatible",
-                    new Reach.Direct(URI.create("http://10.0.0.1:8080"), Optional.empty()),
-                    Terms.NONE,
-                    Inventory.healthy("1", List.of(Asset.loaded(model)), Map.of(Operation.CHAT, "openai")),
-                    1));
-        }
-        return services;
     }
 
     /** {@return the default policy, as it is without a configuration} */
@@ -109,7 +117,22 @@ public class RoutingSpeed {
     }
 
     @Benchmark
-    public Decision decide() {
-        return router.decide(hive, request, Need.NOTHING);
+    public Decision decide(Idle idle) {
+        return idle.router.decide(idle.hive.now(), REQUEST, Need.NOTHING);
+    }
+
+    /** The slots are taken and given back within the time. */
+    @Benchmark
+    public Decision decideAndTake(Busy busy) {
+        return busy.next();
+    }
+
+    /** The change itself is not within the time, what it makes the next decisions work out anew is. */
+    @Benchmark
+    @OperationsPerInvocation(DECISIONS)
+    public void decideAndTakeWhileTheNameChanges(Changing changing, Blackhole hole) {
+        for (int i = 0; i < DECISIONS; i++) {
+            hole.consume(changing.next());
+        }
     }
 }

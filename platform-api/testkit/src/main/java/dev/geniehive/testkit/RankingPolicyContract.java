@@ -3,6 +3,7 @@ package dev.geniehive.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;
@@ -69,6 +70,16 @@ public abstract class RankingPolicyContract {
             Collections.shuffle(shuffled, random);
 
             assertThat(policy().rank(REQUEST, List.copyOf(shuffled))).isEqualTo(policy().rank(REQUEST, candidates));
+        }
+    }
+
+    @Test
+    void ranksNumbersAsItRanksTheCandidatesThatHaveThem() {
+        Random random = new Random(SEED);
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Candidate> candidates = candidates(random, round % 21);
+
+            assertThat(policy().rank(REQUEST, Candidates.of(candidates))).isEqualTo(policy().rank(REQUEST, candidates));
         }
     }
 

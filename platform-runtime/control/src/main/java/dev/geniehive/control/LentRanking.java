@@ -1,6 +1,7 @@
 package dev.geniehive.control;
 
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.ErrorKind;
 import dev.geniehive.api.model.GenieException;
 import dev.geniehive.api.model.Ranked;
@@ -37,9 +38,15 @@ final class LentRanking implements RankingPolicy {
 
     @Override
     public List<Ranked> rank(RouteRequest request, List<Candidate> candidates) {
-        Lent<RankingPolicy> policy = policies.get().get(name);
-        return policy == null
-                ? candidates.stream().map(candidate -> new Ranked(candidate, 0)).toList()
+        return rank(request, Candidates.of(candidates));
+    }
+
+    @Override
+    public List<Ranked> rank(RouteRequest request, Candidates candidates) {
+        return policies.get().get(name) == null
+                ? candidates.all().stream()
+                        .map(candidate -> new Ranked(candidate, 0))
+                        .toList()
                 : call(List.of(), ranking -> ranking.rank(request, candidates));
     }
 

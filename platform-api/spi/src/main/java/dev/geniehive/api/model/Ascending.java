@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ascending extends AbstractList<Ranked> implements RandomAccess {
     private final List<Candidate> candidates;
+    private final @Nullable Candidates numbers;
     private final double @Nullable [] scores;
     private final long[][] keys;
     private final int best;
@@ -19,7 +20,18 @@ final class Ascending extends AbstractList<Ranked> implements RandomAccess {
 
     /** @param scores null where the places are the scores */
     Ascending(List<Candidate> candidates, double @Nullable [] scores, long[]... keys) {
+        this(candidates, null, scores, keys);
+    }
+
+    /** Where all numbers are the same, chance decides. */
+    Ascending(Candidates numbers, long[]... keys) {
+        this(numbers.all(), numbers, null, keys);
+    }
+
+    private Ascending(
+            List<Candidate> candidates, @Nullable Candidates numbers, double @Nullable [] scores, long[]... keys) {
         this.candidates = candidates;
+        this.numbers = numbers;
         this.scores = scores;
         this.keys = keys;
         for (long[] key : keys) {
@@ -31,10 +43,12 @@ final class Ascending extends AbstractList<Ranked> implements RandomAccess {
         this.best = best();
     }
 
+    /** Nearly always the first number decides. */
     private int best() {
+        long[] first = keys.length == 0 ? new long[candidates.size()] : keys[0];
         int lowest = 0;
-        for (int i = 1; i < candidates.size(); i++) {
-            if (compare(i, lowest) < 0) {
+        for (int i = 1; i < first.length; i++) {
+            if (first[i] < first[lowest] || (first[i] == first[lowest] && compare(i, lowest) < 0)) {
                 lowest = i;
             }
         }
@@ -70,7 +84,8 @@ final class Ascending extends AbstractList<Ranked> implements RandomAccess {
                 return key[one] < key[other] ? -1 : 1;
             }
         }
-        return byId(candidates.get(one), candidates.get(other));
+        int order = numbers == null ? 0 : Double.compare(numbers.tieBreak(one), numbers.tieBreak(other));
+        return order == 0 ? byId(candidates.get(one), candidates.get(other)) : order;
     }
 
     private static int byId(Candidate one, Candidate other) {

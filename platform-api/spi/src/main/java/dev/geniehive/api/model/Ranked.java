@@ -35,4 +35,9 @@ public record Ranked(Candidate candidate, double score) {
     public static List<Ranked> inOrder(List<Candidate> candidates, long[]... keys) {
         return new Ascending(candidates, null, keys);
     }
+
+    /** {@return the same, but where all numbers are the same the one with the lower random number comes first} */
+    public static List<Ranked> inOrder(Candidates candidates, long[]... keys) {
+        return new Ascending(candidates, keys);
+    }
 }

@@ -1,6 +1,7 @@
 package dev.geniehive.api.spi;
 
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;
 import java.util.List;
@@ -20,6 +21,15 @@ public interface RankingPolicy {
      * @param candidates not changed while the list is in use
      */
     List<Ranked> rank(RouteRequest request, List<Candidate> candidates);
+
+    /**
+     * {@return the same for candidates that are given by their numbers} The platform asks this one. A policy that looks at
+     * the numbers only, and makes its list with {@link Ranked#ascending} or {@link Ranked#inOrder}, has no object made for
+     * each candidate of each request; whoever has few candidates need not care.
+     */
+    default List<Ranked> rank(RouteRequest request, Candidates candidates) {
+        return rank(request, candidates.all());
+    }
 
     /**
      * {@return whether the order depends on {@code prefixMatch} and {@code sameSession}} What that takes is measured for

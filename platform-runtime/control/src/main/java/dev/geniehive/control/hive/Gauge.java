@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
@@ -21,10 +21,14 @@ public final class Gauge {
     /** Weight of the newest observation in the moving average. */
     private static final double NEWEST = 0.2;
 
+    /** Not an object beside each gauge: routing reads it of every candidate. */
+    private static final AtomicIntegerFieldUpdater<Gauge> IN_FLIGHT =
+            AtomicIntegerFieldUpdater.newUpdater(Gauge.class, "inFlight");
+
     private final Ticker ticker;
     private final AtomicLong turns;
     private final Breaker breaker;
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile int inFlight;
     private final Map<String, Performance> performances = new ConcurrentHashMap<>();
     private volatile long changedAt;
     private volatile double roundTripMillis;
@@ -68,7 +72,7 @@ public final class Gauge {
 
     /** {@return requests of ours that the service has now} */
     public int inFlight() {
-        return inFlight.get();
+        return inFlight;
     }
 
     /** {@return how well the service serves one of its models} */
@@ -87,20 +91,24 @@ public final class Gauge {
         return roundTripMillis;
     }
 
-    /** {@return the share of time that the busiest GPU of the service's machine is busy, 0 to 1, if it says} */
-    public OptionalDouble gpuUtilization() {
+    /**
+     * {@return the share of time that the busiest GPU of the service's machine is busy, 0 to 1}
+     *
+     * @param otherwise what it is if the machine does not say
+     */
+    public double gpuUtilization(double otherwise) {
         double share = gpuUtilization;
-        return Double.isNaN(share) ? OptionalDouble.empty() : OptionalDouble.of(share);
+        return Double.isNaN(share) ? otherwise : share;
     }
 
     /** {@return whether a slot was free and is taken now} */
     public boolean tryTake(OptionalInt limit) {
         while (true) {
-            int taken = inFlight.get();
+            int taken = inFlight;
             if (limit.isPresent() && taken >= limit.getAsInt()) {
                 return false;
             }
-            if (inFlight.compareAndSet(taken, taken + 1)) {
+            if (IN_FLIGHT.compareAndSet(this, taken, taken + 1)) {
                 return true;
             }
         }
@@ -108,7 +116,7 @@ public final class Gauge {
 
     /** Gives a slot back. */
     public void give() {
-        inFlight.decrementAndGet();
+        IN_FLIGHT.decrementAndGet(this);
     }
 
     /** {@return for how long the service has felt as it does, or its host been lost} */

@@ -125,26 +125,26 @@ public final class HiveSnapshot {
      * {@return who serves a name, whatever their health and that of their hosts; empty if nobody does} A name and a
      * quantisation, {@code qwen@Q4_K_M}, is a name as well.
      */
-    public List<Offer> offers(String name) {
-        List<Offer> offers = named(name);
+    public Offers offers(String name) {
+        Offers offers = named(name);
         int at = offers.isEmpty() ? name.lastIndexOf('@') : 0;
         return at > 0 ? quantized(name.substring(0, at), name.substring(at + 1)) : offers;
     }
 
     /** {@return who serves this very name, whatever their health and that of their hosts; empty if nobody does} */
-    public List<Offer> named(String name) {
+    public Offers named(String name) {
         Name known = names.get(name);
-        return known == null ? List.of() : known.offers();
+        return known == null ? Offers.of(List.of()) : known.offers();
     }
 
-    private List<Offer> quantized(String name, String quantization) {
-        return Identity.told(named(name).stream()
+    private Offers quantized(String name, String quantization) {
+        return Offers.of(Identity.told(named(name).stream()
                 .filter(offer -> offer.asset()
                         .quantization()
                         .filter(quantization::equalsIgnoreCase)
                         .isPresent())
                 .map(offer -> offer.meant(true))
-                .toList());
+                .toList()));
     }
 
     /** {@return every model of every service, whatever their health and that of their hosts, in the order of ids} */

@@ -1,7 +1,6 @@
 package dev.geniehive.control.hive;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What is known of a name.
@@ -10,8 +9,4 @@ import java.util.List;
  * @param mentions how often engines and operators gave it; 0 where it only follows from another name
  * @param since when it was first given
  */
-record Name(List<Offer> offers, int mentions, Instant since) {
-    Name {
-        offers = List.copyOf(offers);
-    }
-}
+record Name(Offers offers, int mentions, Instant since) {}

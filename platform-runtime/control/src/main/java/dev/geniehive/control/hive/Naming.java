@@ -119,6 +119,6 @@ final class Naming {
         if (others) {
             offers.replaceAll(offer -> offer.meant(true));
         }
-        return new Name(others ? Identity.told(offers) : offers, mentions, since);
+        return new Name(Offers.of(others ? Identity.told(offers) : offers), mentions, since);
     }
 }

@@ -69,6 +69,9 @@ public record Demand(Set<Ability> abilities, long promptBytes, long answerTokens
     }
 
     private static long answer(BodyFacts facts, Json.Obj filled) {
+        if (filled.members().isEmpty()) {
+            return facts.maxTokens().orElse(0);
+        }
         OptionalLong filledIn = filled.get("max_completion_tokens").asLong();
         return facts.maxTokens()
                 .orElse(filledIn.orElse(filled.get("max_tokens").asLong().orElse(0)));

@@ -1,9 +1,11 @@
 package dev.geniehive.control.routing;
 
-import dev.geniehive.control.hive.Offer;
+import dev.geniehive.control.hive.Breaker;
+import dev.geniehive.control.hive.performance.Performance;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who fails so often that it goes to the back although it says it is well.
@@ -17,39 +19,36 @@ final class Ejection {
 
     private Ejection() {}
 
-    /** {@return the same services in the same order, in their rows; the same list if nobody is at fault} */
-    static List<Verdict.Eligible> of(List<Verdict.Eligible> eligible, long now) {
+    /** {@return whether a service may stand at the back; if not, it stands in front} Quick: it is asked of everybody. */
+    static boolean isSuspect(Breaker breaker, Performance performance) {
+        return performance.lastFailureShare() >= TOO_MANY_FAILED || breaker.isOpen();
+    }
+
+    /** {@return the row of each; null if all stand in front} */
+    static Verdict.Row @Nullable [] rows(Field field, long now) {
+        Verdict.Row[] rows = new Verdict.Row[field.size()];
+        List<Integer> failing = new ArrayList<>();
         int resting = 0;
-        List<Verdict.Eligible> failing = new ArrayList<>(0);
-        for (Verdict.Eligible one : eligible) {
-            if (rests(one)) {
+        for (int i = 0; i < rows.length; i++) {
+            boolean rests = field.breakers[i].isOpen();
+            rows[i] = rests ? Verdict.Row.RESTING : Verdict.Row.FRONT;
+            if (rests) {
                 resting++;
-            } else if (failures(one.offer(), now) >= TOO_MANY_FAILED) {
-                failing.add(one);
+            } else if (failures(field, i, now) >= TOO_MANY_FAILED) {
+                failing.add(i);
             }
         }
-        if (resting == 0 && failing.isEmpty()) {
-            return eligible;
-        }
-        failing.sort(Comparator.comparingDouble((Verdict.Eligible one) -> failures(one.offer(), now))
+        failing.sort(Comparator.comparingDouble((Integer i) -> failures(field, i, now))
                 .reversed());
-        int most = Math.max(0, eligible.size() / 2 - resting);
-        List<Verdict.Eligible> ejected = failing.subList(0, Math.min(most, failing.size()));
-        return eligible.stream()
-                .map(one -> rests(one) ? one.in(Verdict.Row.RESTING) : ejected(one, ejected))
-                .toList();
+        int most = Math.min(failing.size(), Math.max(0, rows.length / 2 - resting));
+        for (int i : failing.subList(0, most)) {
+            rows[i] = Verdict.Row.EJECTED;
+        }
+        return resting == 0 && most == 0 ? null : rows;
     }
 
     /** {@return the share of a service's attempts of the last seconds that failed; 0 if too few were made to say} */
-    static double failures(Offer offer, long now) {
-        return offer.performance().failureShare(now);
-    }
-
-    private static boolean rests(Verdict.Eligible one) {
-        return one.offer().gauge().breaker().isOpen();
-    }
-
-    private static Verdict.Eligible ejected(Verdict.Eligible one, List<Verdict.Eligible> ejected) {
-        return ejected.contains(one) ? one.in(Verdict.Row.EJECTED) : one;
+    private static double failures(Field field, int i, long now) {
+        return field.performances[i].failureShare(now);
     }
 }

@@ -16,46 +16,55 @@ import org.jspecify.annotations.Nullable;
  * the others are put in order when somebody reads on. Immutable, and safe for use by many threads at once.
  */
 final class Lineup extends AbstractList<Verdict.Eligible> implements RandomAccess {
-    static final Lineup EMPTY = new Lineup(List.of(), new int[0], List.of());
-
-    private final List<Verdict.Eligible> members;
-    private final int[] rows;
+    private final Members members;
     private final List<Ranked> ranked;
     private final int first;
     private volatile int @Nullable [] order;
 
-    /**
-     * @param members in the order of their ids; not changed any more
-     * @param rows where each of them stands, the lowest first
-     * @param ranked in what order a policy puts them
-     */
-    Lineup(List<Verdict.Eligible> members, int[] rows, List<Ranked> ranked) {
+    /** Those who are put in order, by their index. Who they are does not change. */
+    interface Members {
+        int size();
+
+        Verdict.Eligible member(int index);
+
+        /** {@return where one stands, the lowest first} */
+        int row(int index);
+
+        /** {@return what decides among those of a row, the lowest first} */
+        double cost(int index);
+
+        /** {@return whether all stand in one row, at one cost} May say false though they do. */
+        boolean even();
+
+        /** {@return the index of the one with this very candidate; -1 if it is none of them} */
+        int place(Candidate candidate);
+    }
+
+    /** @param ranked in what order a policy puts them */
+    Lineup(Members members, List<Ranked> ranked) {
         this.members = members;
-        this.rows = rows;
         this.ranked = ranked;
-        this.first = members.size() < 2 || ranked.isEmpty()
-                ? -1
-                : first(ranked.getFirst().candidate());
+        this.first = members.size() == 1
+                ? 0
+                : ranked.isEmpty() ? -1 : first(members.place(ranked.getFirst().candidate()));
     }
 
     /** {@return the index of the policy's first one if it stands in the first row; -1 if it does not} */
-    private int first(Candidate best) {
-        int lowest = 0;
-        int found = -1;
-        for (int i = 0; i < rows.length; i++) {
-            if (compare(i, lowest) < 0) {
-                lowest = i;
-            }
-            if (Places.isSame(members.get(i).candidate(), best)) {
-                found = i;
+    private int first(int best) {
+        if (best < 0 || members.even()) {
+            return best;
+        }
+        for (int i = 0; i < members.size(); i++) {
+            if (compare(i, best) < 0) {
+                return -1;
             }
         }
-        return found >= 0 && compare(found, lowest) == 0 ? found : -1;
+        return best;
     }
 
     @Override
     public Verdict.Eligible get(int place) {
-        return members.get(place == 0 && first >= 0 ? first : order()[place]);
+        return members.member(place == 0 && first >= 0 ? first : order()[place]);
     }
 
     @Override
@@ -97,12 +106,8 @@ final class Lineup extends AbstractList<Verdict.Eligible> implements RandomAcces
     }
 
     private int compare(int one, int other) {
-        int order = Integer.compare(rows[one], rows[other]);
-        return order == 0 ? Double.compare(cost(one), cost(other)) : order;
-    }
-
-    private double cost(int member) {
-        return members.get(member).offer().cost();
+        int order = Integer.compare(members.row(one), members.row(other));
+        return order == 0 ? Double.compare(members.cost(one), members.cost(other)) : order;
     }
 
     /** {@return these and then others, as one list that is not put in order by that either} */

@@ -2,7 +2,6 @@ package dev.geniehive.control.routing;
 
 import dev.geniehive.api.model.Candidate;
 import java.util.BitSet;
-import java.util.List;
 
 /**
  * Finds again what was made of a candidate, by the candidate itself, and each only once.
@@ -11,16 +10,16 @@ import java.util.List;
  * candidate, while the hashes of the names are there already.
  */
 final class Places {
-    private final List<Verdict.Eligible> all;
+    private final Lineup.Members all;
     private final BitSet taken;
     private final int[] table;
 
-    Places(List<Verdict.Eligible> all) {
+    Places(Lineup.Members all) {
         this.all = all;
         this.taken = new BitSet(all.size());
         this.table = new int[Integer.highestOneBit(Math.max(1, all.size())) << 2];
         for (int place = 0; place < all.size(); place++) {
-            int slot = slot(all.get(place).candidate());
+            int slot = slot(all.member(place).candidate());
             while (table[slot] != 0) {
                 slot = next(slot);
             }
@@ -32,7 +31,7 @@ final class Places {
     int take(Candidate candidate) {
         for (int slot = slot(candidate); table[slot] != 0; slot = next(slot)) {
             int place = table[slot] - 1;
-            if (isSame(all.get(place).candidate(), candidate) && !taken.get(place)) {
+            if (isSame(all.member(place).candidate(), candidate) && !taken.get(place)) {
                 taken.set(place);
                 return place;
             }

@@ -5,6 +5,7 @@ import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.spi.RankingPolicy;
 import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.hive.Offer;
+import dev.geniehive.control.hive.Offers;
 import dev.geniehive.control.hive.performance.Trail;
 import dev.geniehive.control.queue.QueueRules;
 import dev.geniehive.control.roles.Role;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who gets a request, in the order that is promised: a model of that name that is loaded and well, then a role of
@@ -40,30 +40,8 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
     /** What is the same for all services: the request, who works for its queue, and by what they may know it. */
     private record Scene(Asking asking, Turnout turnout, Trail trail) {}
 
-    /** Who passed the filters, and who did not. */
-    private record Sorted(
-            List<Casting.Fit> ready,
-            List<Casting.Fit> loadable,
-            List<Casting.Fit> spare,
-            List<Verdict.Dropped> dropped) {
-        Sorted() {
-            this(10);
-        }
-
-        /** @param ready how many may be ready */
-        Sorted(int ready) {
-            this(new ArrayList<>(ready), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        }
-
-        void add(Casting.Fit fit) {
-            Offer offer = fit.offer();
-            (offer.overflow() ? spare : offer.asset().loaded() ? ready : loadable).add(fit);
-        }
-
-        boolean isEmpty() {
-            return ready.isEmpty() && loadable.isEmpty();
-        }
-    }
+    /** Who may get a request, the best first, and who may not. */
+    private record Order(List<Verdict.Eligible> ranked, List<Verdict.Dropped> dropped) {}
 
     /** {@return who gets a request that nobody can know, who does not, and why} */
     public Decision decide(HiveSnapshot hive, RouteRequest request, Need need) {
@@ -72,7 +50,7 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
 
     /** {@return who gets it, who does not, and why} */
     public Decision decide(HiveSnapshot hive, RouteRequest request, Need need, Trail trail) {
-        List<Offer> offers = hive.offers(request.model());
+        Offers offers = hive.offers(request.model());
         Optional<Role> role = stage.book().find(request.model());
         if (offers.isEmpty() && role.isPresent()) {
             return byRole(hive, role.get(), request, need, trail);
@@ -82,7 +60,7 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
                 new Asking(request, Demand.of(request, need, Filling.NOTHING)),
                 new Turnout(hive, queue, need.claim().overflow()),
                 trail);
-        Sorted named = sorted(offers, scene);
+        Tiers named = offers.derived(Eligibility.class, Eligibility::of).tiers(filters(scene), scene.turnout());
         if (named.ready().isEmpty() && role.isPresent()) {
             Decision played = byRole(hive, role.get(), request, need, trail);
             if (!played.eligible().isEmpty() || named.isEmpty()) {
@@ -100,16 +78,16 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
                 .explain(candidate);
     }
 
-    private Decision byName(Scene scene, List<Offer> offers, Sorted named) {
-        List<Verdict.Eligible> ranked = ranked(named, scene, policy, false);
+    private Decision byName(Scene scene, List<Offer> offers, Tiers named) {
+        Order order = order(named, scene, policy);
         return new Decision(
                 scene.asking().route(),
                 match(offers),
                 scene.asking().demand(),
                 Optional.empty(),
-                ranked,
-                named.dropped(),
-                ranked.isEmpty() ? Optional.of(Refusals.of(scene.asking(), named.dropped())) : Optional.empty(),
+                order.ranked(),
+                order.dropped(),
+                order.ranked().isEmpty() ? Optional.of(Refusals.of(scene.asking(), order.dropped())) : Optional.empty(),
                 scene.turnout().queue());
     }
 
@@ -125,17 +103,15 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         List<Verdict.Dropped> dropped = new ArrayList<>();
         if (role.operation() == request.operation()) {
             for (Role by : stage.book().chain(role)) {
-                Casting casting = stage.casting(hive, by);
-                Sorted sorted = new Sorted();
-                Filters filters = filters(scene);
-                casting.fitting().forEach(fit -> sort(fit, filters, scene.turnout(), sorted));
-                dropped.addAll(casting.unfit());
-                if (!sorted.isEmpty()) {
-                    List<Verdict.Eligible> ranked = ranked(sorted, scene, stage.policy(by, policy), true);
-                    dropped.addAll(sorted.dropped());
-                    return played(scene, role, by, ranked, dropped);
+                Stage.Cast cast = stage.cast(hive, by);
+                Tiers tiers = cast.fitting().tiers(filters(scene), scene.turnout());
+                dropped.addAll(cast.unfit());
+                if (!tiers.isEmpty()) {
+                    Order order = order(tiers, scene, stage.policy(by, policy));
+                    dropped.addAll(order.dropped());
+                    return played(scene, role, by, order.ranked(), dropped);
                 }
-                dropped.addAll(sorted.dropped());
+                dropped.addAll(tiers.dropped());
             }
         }
         return played(scene, role, role, List.of(), dropped);
@@ -158,41 +134,15 @@ public record Router(RoutingRules rules, RankingPolicy policy, Set<String> adapt
         return new Filters(scene.asking(), adapters, rules.loadOnDemand());
     }
 
-    private Sorted sorted(List<Offer> offers, Scene scene) {
-        Sorted sorted = new Sorted(offers.size());
-        Filters filters = filters(scene);
-        for (int i = 0; i < offers.size(); i++) {
-            Offer offer = offers.get(i);
-            Verdict.Dropped drop = drop(offer, filters, scene.turnout());
-            if (drop == null) {
-                sorted.add(new Casting.Fit(offer, 0));
-            } else {
-                sorted.dropped().add(drop);
-            }
+    private Order order(Tiers tiers, Scene scene, RankingPolicy by) {
+        Ranking ranking = new Ranking(scene.asking(), by, scene.trail(), dice);
+        List<Verdict.Eligible> usual = Lineup.then(ranking.of(tiers.ready()), ranking.of(tiers.loadable()));
+        if (tiers.spare().isEmpty()) {
+            return new Order(usual, tiers.dropped());
         }
-        return sorted;
-    }
-
-    private static void sort(Casting.Fit fit, Filters filters, Turnout turnout, Sorted into) {
-        Verdict.Dropped drop = drop(fit.offer(), filters, turnout);
-        if (drop == null) {
-            into.add(fit);
-        } else {
-            into.dropped().add(drop);
-        }
-    }
-
-    private static Verdict.@Nullable Dropped drop(Offer offer, Filters filters, Turnout turnout) {
-        Verdict.Dropped elsewhere = turnout.drop(offer);
-        return elsewhere == null ? filters.drop(offer) : elsewhere;
-    }
-
-    private List<Verdict.Eligible> ranked(Sorted sorted, Scene scene, RankingPolicy by, boolean smallestFirst) {
-        Ranking ranking = new Ranking(scene.asking(), by, scene.trail(), smallestFirst, dice);
-        List<Verdict.Eligible> usual = Lineup.then(ranking.of(sorted.ready()), ranking.of(sorted.loadable()));
-        return sorted.spare().isEmpty()
-                ? usual
-                : Lineup.then(usual, Turnout.standIns(ranking.of(sorted.spare()), usual, sorted.dropped()));
+        List<Verdict.Dropped> dropped = new ArrayList<>(tiers.dropped());
+        List<Verdict.Eligible> standIns = Turnout.standIns(ranking.of(tiers.spare()), usual, dropped);
+        return new Order(Lineup.then(usual, standIns), dropped);
     }
 
     private static Decision.Match match(List<Offer> offers) {

@@ -4,6 +4,7 @@ import dev.geniehive.api.spi.RankingPolicy;
 import dev.geniehive.control.hive.HiveSnapshot;
 import dev.geniehive.control.roles.Role;
 import dev.geniehive.control.roles.RoleBook;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,9 +22,9 @@ public final class Stage {
     private final Map<String, Memo> memos = new ConcurrentHashMap<>();
 
     /** What was worked out of one role for one snapshot of the hive: by the ids of its hosts, and all together. */
-    private record Memo(HiveSnapshot hive, SortedMap<String, Casting> hosts, Casting all) {
+    private record Memo(HiveSnapshot hive, SortedMap<String, Casting> hosts, Cast all) {
         static Memo of(HiveSnapshot hive, Role role) {
-            return new Memo(HiveSnapshot.EMPTY, new TreeMap<>(), new Casting(List.of(), List.of())).renewed(hive, role);
+            return new Memo(HiveSnapshot.EMPTY, new TreeMap<>(), Cast.of(List.of())).renewed(hive, role);
         }
 
         Memo renewed(HiveSnapshot now, Role role) {
@@ -31,7 +32,20 @@ public final class Stage {
             for (String id : now.changedSince(hive)) {
                 now.host(id).ifPresentOrElse(host -> next.put(id, Casting.of(host, role)), () -> next.remove(id));
             }
-            return new Memo(now, next, Casting.of(next.values()));
+            return new Memo(now, next, Cast.of(next.values()));
+        }
+    }
+
+    /**
+     * Who can play a role.
+     *
+     * @param fitting who of those whose models fit may get a request
+     * @param unfit the others, and why
+     */
+    record Cast(Eligibility fitting, List<Verdict.Dropped> unfit) {
+        static Cast of(Collection<Casting> hosts) {
+            Casting all = Casting.of(hosts);
+            return new Cast(new Eligibility(all.fitting(), true), all.unfit());
         }
     }
 
@@ -58,7 +72,7 @@ public final class Stage {
     }
 
     /** {@return which models of a hive fit a role of this stage} */
-    Casting casting(HiveSnapshot hive, Role role) {
+    Cast cast(HiveSnapshot hive, Role role) {
         Memo known = memos.get(role.name());
         if (known != null && known.hive().equals(hive)) {
             return known.all();

@@ -33,6 +33,11 @@ record Turnout(HiveSnapshot hive, QueueRules queue, boolean overflow) {
         return null;
     }
 
+    /** {@return whether any service says that it works for the queue} */
+    boolean isServed() {
+        return hive.isServed(queue.name());
+    }
+
     /** {@return those that are for overflow and stand in for the same weights at the same quantisation} */
     static List<Verdict.Eligible> standIns(
             List<Verdict.Eligible> spare, List<Verdict.Eligible> usual, List<Verdict.Dropped> dropped) {

@@ -34,18 +34,56 @@ class LineupTest {
         Random random = new Random(seed);
         for (int round = 0; round < ROUNDS; round++) {
             List<Verdict.Eligible> members = members(random, random.nextInt(8));
-            int[] rows = members.stream().mapToInt(one -> random.nextInt(2)).toArray();
+            List<Integer> rows = members.stream().map(one -> random.nextInt(2)).toList();
             List<Ranked> said = said(random, members);
             List<Verdict.Eligible> expected = expected(members, rows, said);
 
-            assertThat(new Lineup(members, rows, said)).isEqualTo(expected);
+            assertThat(new Lineup(new Standing(members, rows), said)).isEqualTo(expected);
             if (!members.isEmpty()) {
-                assertThat(new Lineup(members, rows, said).getFirst()).isSameAs(expected.getFirst());
+                assertThat(new Lineup(new Standing(members, rows), said).getFirst())
+                        .isSameAs(expected.getFirst());
             }
             List<Verdict.Eligible> others = members(random, random.nextInt(3));
             List<Verdict.Eligible> all = new ArrayList<>(expected);
             all.addAll(others);
-            assertThat(Lineup.then(new Lineup(members, rows, said), others)).isEqualTo(all);
+            assertThat(Lineup.then(new Lineup(new Standing(members, rows), said), others))
+                    .isEqualTo(all);
+        }
+    }
+
+    private record Standing(List<Verdict.Eligible> all, List<Integer> rows) implements Lineup.Members {
+        @Override
+        public int size() {
+            return all.size();
+        }
+
+        @Override
+        public Verdict.Eligible member(int index) {
+            return all.get(index);
+        }
+
+        @Override
+        public int row(int index) {
+            return rows.get(index);
+        }
+
+        @Override
+        public double cost(int index) {
+            return all.get(index).offer().cost();
+        }
+
+        @Override
+        public boolean even() {
+            return all.stream().map(one -> one.offer().cost()).distinct().count() < 2
+                    && rows.stream().distinct().count() < 2;
+        }
+
+        @Override
+        public int place(Candidate candidate) {
+            return IntStream.range(0, all.size())
+                    .filter(i -> Places.isSame(all.get(i).candidate(), candidate))
+                    .findFirst()
+                    .orElse(-1);
         }
     }
 
@@ -77,17 +115,18 @@ class LineupTest {
         return said;
     }
 
-    private static List<Verdict.Eligible> expected(List<Verdict.Eligible> members, int[] rows, List<Ranked> said) {
+    private static List<Verdict.Eligible> expected(
+            List<Verdict.Eligible> members, List<Integer> rows, List<Ranked> said) {
         List<Integer> order = new ArrayList<>();
         for (Ranked one : said) {
-            for (int i = 0; i < rows.length; i++) {
+            for (int i = 0; i < rows.size(); i++) {
                 if (Places.isSame(members.get(i).candidate(), one.candidate()) && !order.contains(i)) {
                     order.add(i);
                 }
             }
         }
-        IntStream.range(0, rows.length).filter(i -> !order.contains(i)).forEach(order::add);
-        order.sort(Comparator.<Integer>comparingInt(i -> rows[i])
+        IntStream.range(0, rows.size()).filter(i -> !order.contains(i)).forEach(order::add);
+        order.sort(Comparator.<Integer>comparingInt(i -> rows.get(i))
                 .thenComparingDouble(i -> members.get(i).offer().cost()));
         return order.stream().map(members::get).toList();
     }

@@ -1,10 +1,9 @@
 package dev.geniehive.plugin.ranking;
 
-import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Operation;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.model.Signals;
-import java.util.List;
 
 /**
  * How long an answer would take, in milliseconds.
@@ -23,33 +22,33 @@ record Estimate(long tokens, double quickest, double fastest) {
     private static final double SPREAD = 0.1;
 
     /** @param usualTokens how many tokens an answer is assumed to have where the client allows as many */
-    static Estimate of(RouteRequest request, List<Candidate> candidates, int usualTokens) {
+    static Estimate of(RouteRequest request, Candidates candidates, int usualTokens) {
         double quickest = Double.POSITIVE_INFINITY;
         double fastest = 0;
         for (int i = 0; i < candidates.size(); i++) {
-            Signals signals = candidates.get(i).signals();
-            if (signals.peakFirstTokenMillis() > 0) {
-                quickest = Math.min(quickest, signals.peakFirstTokenMillis());
+            double peak = candidates.peakFirstTokenMillis(i);
+            if (peak > 0) {
+                quickest = Math.min(quickest, peak);
             }
-            fastest = Math.max(fastest, signals.tokensPerSecond());
+            fastest = Math.max(fastest, candidates.tokensPerSecond(i));
         }
         boolean writes = request.operation() == Operation.CHAT || request.operation() == Operation.COMPLETION;
         long tokens = writes ? Math.min(usualTokens, request.facts().maxTokens().orElse(usualTokens)) : 0;
         return new Estimate(tokens, Double.isInfinite(quickest) ? 1 : quickest, fastest);
     }
 
-    double millis(Signals signals) {
-        double rate = signals.tokensPerSecond() > 0 ? signals.tokensPerSecond() : fastest;
+    double millis(Candidates candidates, int i) {
+        double known = candidates.tokensPerSecond(i);
+        double rate = known > 0 ? known : fastest;
         double writing = rate > 0 ? tokens * 1000 / rate : 0;
-        double busy = (double) Load.requests(signals) / Load.slots(signals);
-        double others = signals.outstanding() == 0 ? signals.gpuUtilization().orElse(0) : 0;
-        return (first(signals) + writing) * (1 + busy) * (1 + others) * (1 + SPREAD * signals.tieBreak());
+        double busy = (double) Load.requests(candidates, i) / Load.slots(candidates, i);
+        double others = candidates.outstanding(i) == 0 ? candidates.gpuUtilization(i, 0) : 0;
+        return (first(candidates, i) + writing) * (1 + busy) * (1 + others) * (1 + SPREAD * candidates.tieBreak(i));
     }
 
-    private double first(Signals signals) {
-        return signals.peakFirstTokenMillis() > 0
-                ? signals.peakFirstTokenMillis()
-                : quickest + signals.roundTripMillis();
+    private double first(Candidates candidates, int i) {
+        double peak = candidates.peakFirstTokenMillis(i);
+        return peak > 0 ? peak : quickest + candidates.roundTripMillis(i);
     }
 
     static String explain(Signals signals) {

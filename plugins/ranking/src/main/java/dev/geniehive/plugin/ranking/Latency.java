@@ -1,13 +1,13 @@
 package dev.geniehive.plugin.ranking;
 
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;
-import dev.geniehive.api.spi.RankingPolicy;
 import java.util.List;
 
 /** Whoever is expected to answer soonest; the score is an {@link Estimate} in milliseconds. */
-final class Latency implements RankingPolicy {
+final class Latency implements ByNumbers {
     private final int answerTokens;
 
     /** @param answerTokens how many tokens an answer is assumed to have */
@@ -16,9 +16,9 @@ final class Latency implements RankingPolicy {
     }
 
     @Override
-    public List<Ranked> rank(RouteRequest request, List<Candidate> candidates) {
+    public List<Ranked> rank(RouteRequest request, Candidates candidates) {
         Estimate estimate = Estimate.of(request, candidates, answerTokens);
-        return InOrder.of(candidates, candidate -> estimate.millis(candidate.signals()));
+        return InOrder.of(candidates, i -> estimate.millis(candidates, i));
     }
 
     @Override

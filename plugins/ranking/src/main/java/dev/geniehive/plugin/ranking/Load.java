@@ -1,5 +1,6 @@
 package dev.geniehive.plugin.ranking;
 
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Signals;
 
 /** How much a service has to do. */
@@ -10,13 +11,13 @@ final class Load {
     private Load() {}
 
     /** {@return requests in flight and waiting in the engine} */
-    static int requests(Signals signals) {
-        return signals.outstanding() + signals.queueDepth().orElse(0);
+    static int requests(Candidates candidates, int i) {
+        return candidates.outstanding(i) + candidates.queueDepth(i, 0);
     }
 
     /** {@return the slots, or the number that is assumed; at least 1} */
-    static int slots(Signals signals) {
-        return Math.max(1, signals.slots().orElse(ASSUMED_SLOTS));
+    static int slots(Candidates candidates, int i) {
+        return Math.max(1, candidates.slots(i, ASSUMED_SLOTS));
     }
 
     static String explain(Signals signals) {

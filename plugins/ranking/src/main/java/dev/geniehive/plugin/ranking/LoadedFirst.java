@@ -1,10 +1,10 @@
 package dev.geniehive.plugin.ranking;
 
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.model.Signals;
-import dev.geniehive.api.spi.RankingPolicy;
 import java.util.List;
 
 /**
@@ -27,17 +27,17 @@ import java.util.List;
  * load. A service that has not answered yet counts as quick as the quickest known: it gets its chance. The score of a
  * candidate is its place.
  */
-final class LoadedFirst implements RankingPolicy {
+final class LoadedFirst implements ByNumbers {
     @Override
-    public List<Ranked> rank(RouteRequest request, List<Candidate> candidates) {
+    public List<Ranked> rank(RouteRequest request, Candidates candidates) {
         return new Standings(candidates, quickest(candidates)).ranked();
     }
 
     /** {@return the shortest known time to a first token in milliseconds, 1 if none is known} */
-    private static double quickest(List<Candidate> candidates) {
+    private static double quickest(Candidates candidates) {
         double quickest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < candidates.size(); i++) {
-            double millis = candidates.get(i).signals().expectedFirstTokenMillis();
+            double millis = candidates.expectedFirstTokenMillis(i);
             if (millis > 0 && millis < quickest) {
                 quickest = millis;
             }

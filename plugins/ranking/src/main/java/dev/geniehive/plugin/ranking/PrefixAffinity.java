@@ -1,10 +1,10 @@
 package dev.geniehive.plugin.ranking;
 
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.model.Signals;
-import dev.geniehive.api.spi.RankingPolicy;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  * service is let off a share. The share is bounded, so a conversation moves on when its service has become that much
  * slower than another one.
  */
-final class PrefixAffinity implements RankingPolicy {
+final class PrefixAffinity implements ByNumbers {
     private final int answerTokens;
     private final double bonus;
 
@@ -31,15 +31,13 @@ final class PrefixAffinity implements RankingPolicy {
     }
 
     @Override
-    public List<Ranked> rank(RouteRequest request, List<Candidate> candidates) {
+    public List<Ranked> rank(RouteRequest request, Candidates candidates) {
         Estimate estimate = Estimate.of(request, candidates, answerTokens);
-        return InOrder.of(
-                candidates,
-                candidate -> estimate.millis(candidate.signals()) * (1 - bonus * warmth(candidate.signals())));
+        return InOrder.of(candidates, i -> estimate.millis(candidates, i) * (1 - bonus * warmth(candidates, i)));
     }
 
-    private static double warmth(Signals signals) {
-        return signals.sameSession() ? 1 : Math.clamp(signals.prefixMatch(), 0, 1);
+    private static double warmth(Candidates candidates, int i) {
+        return candidates.sameSession(i) ? 1 : Math.clamp(candidates.prefixMatch(i), 0, 1);
     }
 
     @Override

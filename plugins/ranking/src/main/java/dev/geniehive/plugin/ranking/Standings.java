@@ -1,9 +1,8 @@
 package dev.geniehive.plugin.ranking;
 
-import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.ServiceHealth;
-import dev.geniehive.api.model.Signals;
 import java.util.List;
 
 /**
@@ -14,45 +13,44 @@ import java.util.List;
  */
 final class Standings {
     private static final int MOST_ROUNDS = (1 << 17) - 1;
+    private static final int UNKNOWN = -1;
 
-    private final List<Candidate> candidates;
+    private final Candidates candidates;
     private final double quickest;
     private final long[] readiness;
     private final long[] preference;
-    private final long[] chance;
 
     /** @param quickest milliseconds to the first token of those who have not answered yet */
-    Standings(List<Candidate> candidates, double quickest) {
+    Standings(Candidates candidates, double quickest) {
         this.candidates = candidates;
         this.quickest = quickest;
         this.readiness = new long[candidates.size()];
         this.preference = new long[candidates.size()];
-        this.chance = new long[candidates.size()];
         for (int i = 0; i < readiness.length; i++) {
-            take(i, candidates.get(i).signals());
+            take(i);
         }
     }
 
     List<Ranked> ranked() {
-        return Ranked.inOrder(candidates, readiness, preference, chance);
+        return Ranked.inOrder(candidates, readiness, preference);
     }
 
-    private void take(int i, Signals signals) {
-        int slots = Load.slots(signals);
-        int queued = signals.queueDepth().orElse(0);
-        double taken = ((double) signals.outstanding() + queued) / slots;
-        int rounds = signals.slots().isPresent() ? (int) taken : (queued + slots - 1) / slots;
-        double millis = signals.expectedFirstTokenMillis() > 0 ? signals.expectedFirstTokenMillis() : quickest;
-        readiness[i] = readiness(signals, rounds, millis * (1.0 + rounds));
-        preference[i] = (-(long) signals.priority() << 31) + bits(taken);
-        chance[i] = Double.doubleToLongBits(signals.tieBreak());
+    private void take(int i) {
+        int slots = Load.slots(candidates, i);
+        int queued = candidates.queueDepth(i, 0);
+        double taken = ((double) candidates.outstanding(i) + queued) / slots;
+        boolean known = candidates.slots(i, UNKNOWN) != UNKNOWN;
+        int rounds = known ? (int) taken : (queued + slots - 1) / slots;
+        double seen = candidates.expectedFirstTokenMillis(i);
+        readiness[i] = readiness(i, rounds, (seen > 0 ? seen : quickest) * (1.0 + rounds));
+        preference[i] = (-(long) candidates.priority(i) << 31) + bits(taken);
     }
 
     /** @param millis to the first token; counts as a power of two, so that what is about as fast is as fast */
-    private static long readiness(Signals signals, int rounds, double millis) {
-        long state = (signals.loaded() ? 0L : 2L) + (signals.health() == ServiceHealth.HEALTHY ? 0L : 1L);
+    private long readiness(int i, int rounds, double millis) {
+        long state = (candidates.loaded(i) ? 0L : 2L) + (candidates.health(i) == ServiceHealth.HEALTHY ? 0L : 1L);
         long speed = (long) Math.getExponent(millis) - Double.MIN_EXPONENT + 1;
-        long packed = (state << 31) + bits(signals.cost());
+        long packed = (state << 31) + bits(candidates.cost(i));
         packed = (packed << 1) + (rounds == 0 ? 0 : 1);
         packed = (packed << 12) + speed;
         return (packed << 17) + Math.min(rounds, MOST_ROUNDS);
@@ -60,6 +58,6 @@ final class Standings {
 
     /** {@return 31 bits that are in the same order as the numbers, from 0 up; less than nothing counts as nothing} */
     private static long bits(double number) {
-        return Float.floatToRawIntBits((float) Math.max(0, number));
+        return number > 0 ? Float.floatToRawIntBits((float) number) : 0;
     }
 }

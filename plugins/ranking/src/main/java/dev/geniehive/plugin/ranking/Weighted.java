@@ -1,6 +1,7 @@
 package dev.geniehive.plugin.ranking;
 
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.RouteRequest;
 import dev.geniehive.api.spi.RankingPolicy;
@@ -21,7 +22,7 @@ final class Weighted implements RankingPolicy {
 
     @Override
     public List<Ranked> rank(RouteRequest request, List<Candidate> candidates) {
-        return InOrder.of(candidates, this::score);
+        return InOrder.of(Candidates.of(candidates), i -> score(candidates.get(i)));
     }
 
     private double score(Candidate candidate) {

@@ -3,6 +3,7 @@ package dev.geniehive.plugin.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geniehive.api.model.Candidate;
+import dev.geniehive.api.model.Candidates;
 import dev.geniehive.api.model.Ranked;
 import dev.geniehive.api.model.ServiceHealth;
 import dev.geniehive.api.model.Signals;
@@ -58,6 +59,33 @@ class InOrderTest {
 
             check(() -> Ranked.inOrder(candidates, first, second), expected);
         }
+    }
+
+    @Test
+    void leavesToChanceWhatNumbersDoNotDecide() {
+        Random random = new Random(5);
+        for (int round = 0; round < 300; round++) {
+            List<Candidate> candidates = candidates(random, random.nextInt(9)).stream()
+                    .map(one -> lucky(one, random.nextInt(3) / 3.0))
+                    .toList();
+            long[] numbers =
+                    candidates.stream().mapToLong(one -> random.nextInt(2)).toArray();
+            List<Integer> order =
+                    new ArrayList<>(IntStream.range(0, numbers.length).boxed().toList());
+            order.sort(Comparator.<Integer>comparingLong(i -> numbers[i])
+                    .thenComparingDouble(i -> candidates.get(i).signals().tieBreak())
+                    .thenComparing(i -> candidates.get(i).service()));
+            List<Ranked> expected = new ArrayList<>();
+            order.forEach(i -> expected.add(new Ranked(candidates.get(i), expected.size())));
+
+            check(() -> Ranked.inOrder(Candidates.of(candidates), numbers), expected);
+        }
+    }
+
+    private static Candidate lucky(Candidate one, double tieBreak) {
+        Signals signals = new Signals(
+                true, ServiceHealth.HEALTHY, 0, OptionalInt.empty(), OptionalInt.empty(), 0, 0, 0, tieBreak);
+        return new Candidate(one.service(), one.host(), one.asset(), signals);
     }
 
     private static void check(Supplier<List<Ranked>> made, List<Ranked> expected) {

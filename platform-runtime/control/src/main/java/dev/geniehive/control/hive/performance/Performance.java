@@ -31,19 +31,24 @@ public final class Performance {
     private final Prints prints = new Prints();
     private volatile Pace pace = Pace.UNKNOWN;
     private volatile Outcomes outcomes = Outcomes.NONE;
+    private volatile double firstTokenMillis;
+    private volatile double lastFailureShare;
     private volatile long lastChosen;
 
     /**
-     * Attempts and failures of the last seconds.
+     * Attempts and failures of the last seconds. Both fade alike, so their share is as it was after the last attempt.
      *
      * @param asked how many, faded
      * @param failed how many of them, faded
+     * @param share of attempts that failed
      */
-    private record Outcomes(Faded asked, Faded failed) {
-        static final Outcomes NONE = new Outcomes(Faded.NOTHING, Faded.NOTHING);
+    private record Outcomes(Faded asked, Faded failed, double share) {
+        static final Outcomes NONE = new Outcomes(Faded.NOTHING, Faded.NOTHING, 0);
 
         Outcomes plus(boolean failure, long nanos) {
-            return new Outcomes(asked.plus(1, nanos, LATELY), failure ? failed.plus(1, nanos, LATELY) : failed);
+            Faded all = asked.plus(1, nanos, LATELY);
+            Faded bad = failure ? failed.plus(1, nanos, LATELY) : failed;
+            return new Outcomes(all, bad, bad.now(nanos, LATELY) / all.value());
         }
     }
 
@@ -80,10 +85,16 @@ public final class Performance {
         lock.lock();
         try {
             observed.firstToken(millis, now);
-            pace = pace.firstToken(millis, now);
+            learn(pace.firstToken(millis, now));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Used under the lock. */
+    private void learn(Pace next) {
+        pace = next;
+        firstTokenMillis = next.average();
     }
 
     /** The tokens after the first one took so long. */
@@ -95,7 +106,7 @@ public final class Performance {
         lock.lock();
         try {
             observed.rate(rate, ticker.nanos());
-            pace = pace.rate(rate);
+            learn(pace.rate(rate));
         } finally {
             lock.unlock();
         }
@@ -113,9 +124,9 @@ public final class Performance {
         lock.lock();
         try {
             double writing = pace.rate() > 0 ? tokens * 1000 / pace.rate() : millis;
-            pace = pace.firstToken(Math.max(millis / (tokens + 1), millis - writing), ticker.nanos());
+            learn(pace.firstToken(Math.max(millis / (tokens + 1), millis - writing), ticker.nanos()));
             if (tokens >= ENOUGH_TOKENS) {
-                pace = pace.rate(tokens * NANOS_PER_SECOND / nanos);
+                learn(pace.rate(tokens * NANOS_PER_SECOND / nanos));
             }
         } finally {
             lock.unlock();
@@ -148,6 +159,7 @@ public final class Performance {
         try {
             observed.ended(failure, now);
             outcomes = outcomes.plus(failure, now);
+            lastFailureShare = outcomes.share();
         } finally {
             lock.unlock();
         }
@@ -155,7 +167,7 @@ public final class Performance {
 
     /** {@return the moving average of the time to the first token in milliseconds; 0 if nothing was seen yet} */
     public double firstTokenMillis() {
-        return pace.average();
+        return firstTokenMillis;
     }
 
     /** {@return the peak of that, as of this time by the ticker; 0 if nothing was seen yet} */
@@ -171,11 +183,12 @@ public final class Performance {
     /** {@return the share of attempts that failed in the last seconds; 0 if too few were made to say} */
     public double failureShare(long now) {
         Outcomes lately = outcomes;
-        if (lately.failed().value() == 0) {
-            return 0;
-        }
-        double asked = lately.asked().now(now, LATELY);
-        return asked < EVIDENCE ? 0 : lately.failed().now(now, LATELY) / asked;
+        return lately.share() == 0 || lately.asked().now(now, LATELY) < EVIDENCE ? 0 : lately.share();
+    }
+
+    /** {@return the share of attempts that had failed when the last one ended, however long ago: at least what it is now} */
+    public double lastFailureShare() {
+        return lastFailureShare;
     }
 
     /** {@return how many attempts were seen in all; it tells whether there is something new to write down} */
@@ -222,11 +235,11 @@ public final class Performance {
             observed.remember(json, (double) age.toNanos() / Sketch.HALF_LIFE.toNanos(), now);
             double average = json.get("first_token_ms").asDouble().orElse(0);
             if (pace.average() == 0 && average > 0) {
-                pace = new Pace(average, average, now, pace.rate());
+                learn(new Pace(average, average, now, pace.rate()));
             }
             double rate = json.get("rate").asDouble().orElse(0);
             if (pace.rate() == 0 && rate > 0) {
-                pace = pace.rate(rate);
+                learn(pace.rate(rate));
             }
         } finally {
             lock.unlock();
