@@ -114,7 +114,9 @@ final class Bench {
             throws InterruptedException {
         RowResult result = new RowResult(
                 row.name(), row.says(), subjects.stream().map(Subject::name).toList());
-        rehearse(row, subjects, conditions);
+        if (!row.wantsFresh() && !options.quick()) {
+            rehearse(row, subjects, conditions, folder);
+        }
         for (int round = 0; round < options.rounds(); round++) {
             for (Subject subject : Rotation.order(subjects, round)) {
                 progress.accept(
@@ -125,26 +127,15 @@ final class Bench {
         return result;
     }
 
-    /** Once for each, uncounted: another pattern of requests than the one before has a JVM compile some things anew. */
-    private void rehearse(Row row, List<Subject> subjects, Conditions conditions) throws InterruptedException {
-        if (row.wantsFresh() || options.quick()) {
-            return;
-        }
+    /**
+     * Once for each, uncounted: another pattern of requests than the one before has a JVM compile some things anew. What
+     * fails now fails in the rounds as well, and is told then.
+     */
+    private void rehearse(Row row, List<Subject> subjects, Conditions conditions, Path folder)
+            throws InterruptedException {
         for (Subject subject : subjects) {
-            Running there = running.get(subject);
-            if (there != null) {
-                progress.accept("%s, rehearsal: %s".formatted(row.name(), subject.name()));
-                rehearse(row, there, conditions);
-            }
-        }
-    }
-
-    /** What fails now fails in the rounds as well, and is told then. */
-    private static void rehearse(Row row, Running subject, Conditions conditions) throws InterruptedException {
-        try {
-            row.measure(subject, conditions);
-        } catch (IOException failed) {
-            // told by the rounds
+            progress.accept("%s, rehearsal: %s".formatted(row.name(), subject.name()));
+            sample(row, subject, conditions, folder);
         }
     }
 

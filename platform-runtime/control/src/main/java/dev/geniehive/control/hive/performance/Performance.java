@@ -31,7 +31,10 @@ public final class Performance {
     private final Prints prints = new Prints();
     private volatile Pace pace = Pace.UNKNOWN;
     private volatile Outcomes outcomes = Outcomes.NONE;
+
+    /** These two stand in what is above as well: routing reads them of every candidate, without an object in between. */
     private volatile double firstTokenMillis;
+
     private volatile double lastFailureShare;
     private volatile long lastChosen;
 
