@@ -222,14 +222,7 @@ class RemoteControlPlaneTest {
     @Test
     void doesNotWaitForEverForAnAnswer() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        server.answers(asked -> {
-            try {
-                over.await();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-            return admitting("box", "k3y");
-        });
+        server.answers(asked -> admittingAfter(over));
 
         try (RemoteControlPlane control = control(new Secret("t0ken"))) {
             assertThatExceptionOfType(GenieException.class)
@@ -322,12 +315,7 @@ class RemoteControlPlaneTest {
         RemoteControlPlane control = control(server.url(), LONG_PATIENCE, new Secret("t0ken"));
         server.answers(asked -> {
             control.close();
-            try {
-                over.await();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-            return admitting("box", "k3y");
+            return admittingAfter(over);
         });
 
         try {
@@ -346,12 +334,7 @@ class RemoteControlPlaneTest {
         CountDownLatch over = new CountDownLatch(1);
         server.answers(asked -> {
             asking.interrupt();
-            try {
-                over.await();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-            return admitting("box", "k3y");
+            return admittingAfter(over);
         });
 
         try (RemoteControlPlane control = control(server.url(), LONG_PATIENCE, new Secret("t0ken"))) {
@@ -382,6 +365,15 @@ class RemoteControlPlaneTest {
     private void member(String id, String key) {
         Identities identities = Identities.read(home);
         identities.keep(identities.of(server.url()).as(id, new Secret(key)));
+    }
+
+    private static Answer admittingAfter(CountDownLatch over) {
+        try {
+            over.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return admitting("box", "k3y");
     }
 
     private static Answer admitting(String id, String key) {
