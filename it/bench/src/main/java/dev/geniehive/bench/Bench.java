@@ -85,7 +85,7 @@ final class Bench {
             }
             List<String> lines = new ArrayList<>(Machine.lines(options));
             lines.addAll(notes);
-            return new Report(lines, List.of(Field.DIRECT, Field.NGINX, Field.BEFORE), results);
+            return new Report(lines, List.of(Field.DIRECT, Field.NGINX, Field.BARE, Field.BEFORE), results);
         } finally {
             running.values().forEach(Running::close);
         }

@@ -1,6 +1,7 @@
 package dev.geniehive.bench;
 
 import dev.geniehive.bench.row.Row;
+import dev.geniehive.bench.subject.Bare;
 import dev.geniehive.bench.subject.Elsewhere;
 import dev.geniehive.bench.subject.HiveLink;
 import dev.geniehive.bench.subject.HiveUp;
@@ -24,10 +25,11 @@ import java.util.function.Consumer;
 /** Finds who takes part: what was asked for and is there. What is not is said. */
 final class Field {
     /** The most that can take part; each has a port of the upstream to itself, the other gateway the first. */
-    static final int PORTS = 6;
+    static final int PORTS = 7;
 
     static final String DIRECT = "direct";
     static final String NGINX = "nginx";
+    static final String BARE = "bare";
     static final String HIVE = "geniehive";
     static final String BEFORE = "before";
     static final String LINK = "geniehive-link";
@@ -61,6 +63,9 @@ final class Field {
                             binary -> subjects.add(new Nginx(binary, ports.get(2), pins, upstream)),
                             () -> notes.accept(
                                     "nginx is left out: it is not installed (apt install nginx, or --nginx FILE)"));
+        }
+        if (options.wants(BARE)) {
+            subjects.add(new Bare(Main.class, ports.get(6), pins, upstream));
         }
         if (options.wants(HIVE) || options.wants(LINK)) {
             hives(ports.get(3), ports.get(4));

@@ -1,11 +1,13 @@
 package dev.geniehive.bench;
 
+import dev.geniehive.bench.bare.ByteRelay;
 import dev.geniehive.bench.report.JsonReport;
 import dev.geniehive.bench.report.Report;
 import dev.geniehive.bench.upstream.PacedUpstream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Measures, or is the upstream that is measured with. */
+/** Measures, or is the upstream or the bare relay that is measured with. */
 public final class Main {
     private static final int OK = 0;
     private static final int FAILED = 1;
@@ -30,6 +32,8 @@ public final class Main {
                 System.out.print(Options.USAGE);
             } else if (words.size() == 3 && words.getFirst().equals("upstream")) {
                 upstream(Integer.parseInt(words.get(1)), Integer.parseInt(words.get(2)));
+            } else if (words.size() == 2 && words.getFirst().equals("bare")) {
+                bare(Integer.parseInt(words.get(1)));
             } else {
                 measure(Options.of(words));
             }
@@ -50,6 +54,14 @@ public final class Main {
             Path out = options.out().get();
             Files.writeString(out, report.markdown());
             Files.writeString(out.resolveSibling(out.getFileName() + ".json"), JsonReport.of(report) + "\n");
+        }
+    }
+
+    /** Relays until its standard input ends: until the process that started it has ended. */
+    private static void bare(int upstreamPort) throws IOException {
+        try (ByteRelay relay = ByteRelay.to(upstreamPort)) {
+            System.out.println("listening " + relay.port());
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 
