@@ -120,7 +120,7 @@ class DoctorCommandTest {
             Thread server = Thread.ofVirtual().start(() -> babble(plain));
 
             assertThat(new Web()
-                            .get("https://127.0.0.1:" + plain.getLocalPort(), "", Duration.ofSeconds(5))
+                            .get("https://127.0.0.1:" + plain.getLocalPort(), "", Duration.ofSeconds(20))
                             .trouble())
                     .isEqualTo(Web.Trouble.TLS);
             server.join();
