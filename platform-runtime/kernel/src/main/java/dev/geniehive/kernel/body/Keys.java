@@ -12,7 +12,7 @@ import java.util.Arrays;
  * first size counts against the memory of all bodies.
  */
 final class Keys implements AutoCloseable {
-    private static final int FIRST_SLOTS = 128;
+    private static final int FIRST_SLOTS = 32;
 
     private final int limit;
     private final Budget memory;

@@ -1,5 +1,6 @@
 package dev.geniehive.kernel.http;
 
+import dev.geniehive.kernel.app.Courtesy;
 import dev.geniehive.kernel.app.Ticker;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
@@ -135,6 +136,9 @@ final class Wire implements Supplier<byte[]> {
     }
 
     private byte[] direct() {
+        if (pace.isBetweenRequests()) {
+            Courtesy.letOthersGoAt(ticker.nanos());
+        }
         byte[] bytes = readOrNull();
         lock.lock();
         try {

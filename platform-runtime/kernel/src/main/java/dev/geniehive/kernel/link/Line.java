@@ -1,5 +1,6 @@
 package dev.geniehive.kernel.link;
 
+import dev.geniehive.kernel.app.Courtesy;
 import dev.geniehive.kernel.app.Ticker;
 import dev.geniehive.kernel.upstream.ByteStream;
 import java.io.IOException;
@@ -52,7 +53,9 @@ final class Line implements Minder.Minded, AutoCloseable {
     }
 
     private int read(byte[] into, int offset, int length) throws IOException {
-        readingSince = ticker.nanos() | 1;
+        long now = ticker.nanos();
+        readingSince = now | 1;
+        Courtesy.letOthersGoAt(now);
         try {
             int count = stream.read(into, offset, length, FOREVER_MILLIS);
             if (count > 0) {

@@ -1,5 +1,6 @@
 package dev.geniehive.kernel.upstream;
 
+import dev.geniehive.kernel.app.Courtesy;
 import dev.geniehive.kernel.app.Ticker;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -34,7 +35,9 @@ final class HeadReader {
             HeadParser parser = new HeadParser(method);
             started = in.available() > 0;
             startedAt = ticker.nanos();
-            letOthersGo();
+            if (!started) {
+                Courtesy.letOthersGo();
+            }
             while (!parser.advance(in)) {
                 more();
             }
@@ -43,18 +46,6 @@ final class HeadReader {
             }
         }
         throw new MalformedReplyException("there are more than %d interim replies".formatted(MAX_INTERIM));
-    }
-
-    /**
-     * Where other requests are ready to go on, they do so first, and a quick engine has answered meanwhile: then nobody
-     * parks, and no poller has to look after the socket. That is a fifth of what a short request costs when all
-     * processors are busy. Where nobody else is ready this returns at once.
-     */
-    @SuppressWarnings("ThreadPriorityCheck") // a hint is all that is meant
-    private void letOthersGo() {
-        if (!started) {
-            Thread.yield();
-        }
     }
 
     /** {@return whether the head that is being read has begun to arrive} */
