@@ -43,6 +43,7 @@ final class Wire implements Supplier<byte[]> {
     private final Ticker ticker;
     private final Runnable begun;
     private final ReadPace pace;
+    private final Courtesy courtesy;
     private final Deadline deadline;
     private final DataReader reader = DataReader.create(this);
     private final ReentrantLock lock = new ReentrantLock();
@@ -69,6 +70,7 @@ final class Wire implements Supplier<byte[]> {
         this.ticker = ticker;
         this.begun = begun;
         this.pace = new ReadPace(timeouts, ticker);
+        this.courtesy = new Courtesy(ticker);
         this.deadline = new Deadline(ticker);
         this.writer = new GuardedWriter(writer, deadline, timeouts.write());
     }
@@ -137,7 +139,7 @@ final class Wire implements Supplier<byte[]> {
 
     private byte[] direct() {
         if (pace.isBetweenRequests()) {
-            Courtesy.letOthersGoAt(ticker.nanos());
+            courtesy.letOthersGoInTurns();
         }
         byte[] bytes = readOrNull();
         lock.lock();

@@ -24,6 +24,7 @@ final class Line implements Minder.Minded, AutoCloseable {
     private final Ticker ticker;
     private final Runnable heard;
     private final FrameReader reader;
+    private final Courtesy courtesy;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicBoolean signalling = new AtomicBoolean();
     private final AtomicReference<@Nullable String> closed = new AtomicReference<>();
@@ -49,13 +50,13 @@ final class Line implements Minder.Minded, AutoCloseable {
         this.heard = heard;
         this.writeNanos = writeNanos;
         this.writtenAt = ticker.nanos();
+        this.courtesy = new Courtesy(ticker);
         this.reader = new FrameReader(this::read, ahead);
     }
 
     private int read(byte[] into, int offset, int length) throws IOException {
-        long now = ticker.nanos();
-        readingSince = now | 1;
-        Courtesy.letOthersGoAt(now);
+        readingSince = ticker.nanos() | 1;
+        courtesy.letOthersGoInTurns();
         try {
             int count = stream.read(into, offset, length, FOREVER_MILLIS);
             if (count > 0) {

@@ -130,7 +130,7 @@ final class Call {
 
     private HeadReader reader(Connection connection, Sending sending, Duration firstByte) {
         return new HeadReader(
-                connection.in(), sending, ticker, firstByte, target.timeouts().idle());
+                connection, sending, ticker, firstByte, target.timeouts().idle());
     }
 
     private static boolean diedUnheard(Connection connection, IOException e) {

@@ -1,6 +1,7 @@
 package dev.geniehive.kernel.upstream;
 
 import dev.geniehive.api.model.UpstreamException.Failure;
+import dev.geniehive.kernel.app.Courtesy;
 import dev.geniehive.kernel.app.Ticker;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +13,7 @@ final class Connection {
     private final ByteStream stream;
     private final Inbound in;
     private final Ticker ticker;
+    private final Courtesy courtesy;
     private final AtomicReference<@Nullable Failure> killed = new AtomicReference<>();
     /** When the write that runs now began; 0 if none runs. */
     private volatile long writingSince;
@@ -24,6 +26,7 @@ final class Connection {
         this.stream = stream;
         this.in = new Inbound(stream);
         this.ticker = ticker;
+        this.courtesy = new Courtesy(ticker);
     }
 
     /** Gets ready for a request. */
@@ -53,6 +56,10 @@ final class Connection {
 
     Inbound in() {
         return in;
+    }
+
+    Courtesy courtesy() {
+        return courtesy;
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {

@@ -14,6 +14,7 @@ final class HeadReader {
     private static final long WHILE_SENDING_NANOS = 500_000_000;
 
     private final Inbound in;
+    private final Courtesy courtesy;
     private final Sending sending;
     private final Ticker ticker;
     private final long firstByteNanos;
@@ -21,8 +22,9 @@ final class HeadReader {
     private boolean started;
     private long startedAt;
 
-    HeadReader(Inbound in, Sending sending, Ticker ticker, Duration firstByte, Duration idle) {
-        this.in = in;
+    HeadReader(Connection connection, Sending sending, Ticker ticker, Duration firstByte, Duration idle) {
+        this.in = connection.in();
+        this.courtesy = connection.courtesy();
         this.sending = sending;
         this.ticker = ticker;
         this.firstByteNanos = firstByte.toNanos();
@@ -36,7 +38,7 @@ final class HeadReader {
             started = in.available() > 0;
             startedAt = ticker.nanos();
             if (!started) {
-                Courtesy.letOthersGo();
+                courtesy.letOthersGo();
             }
             while (!parser.advance(in)) {
                 more();
