@@ -25,11 +25,12 @@ import java.util.function.Consumer;
 /** Finds who takes part: what was asked for and is there. What is not is said. */
 final class Field {
     /** The most that can take part; each has a port of the upstream to itself, the other gateway the first. */
-    static final int PORTS = 7;
+    static final int PORTS = 8;
 
     static final String DIRECT = "direct";
     static final String NGINX = "nginx";
     static final String BARE = "bare";
+    static final String BARE_LINK = "bare-link";
     static final String HIVE = "geniehive";
     static final String BEFORE = "before";
     static final String LINK = "geniehive-link";
@@ -65,7 +66,10 @@ final class Field {
                                     "nginx is left out: it is not installed (apt install nginx, or --nginx FILE)"));
         }
         if (options.wants(BARE)) {
-            subjects.add(new Bare(Main.class, ports.get(6), pins, upstream));
+            subjects.add(new Bare(BARE, Main.class, 1, ports.get(6), pins, upstream));
+        }
+        if (options.wants(BARE_LINK)) {
+            subjects.add(new Bare(BARE_LINK, Main.class, 2, ports.get(7), pins, upstream));
         }
         if (options.wants(HIVE) || options.wants(LINK)) {
             hives(ports.get(3), ports.get(4));

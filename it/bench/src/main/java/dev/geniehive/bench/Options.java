@@ -40,8 +40,8 @@ record Options(
     static final String USAGE = """
             Usage: it/bench/run [options]
               --rows A,B            only these rows
-              --subjects A,B        only these of: direct, nginx, bare, geniehive, before,
-                                    geniehive-link, against
+              --subjects A,B        only these of: direct, nginx, bare, bare-link, geniehive,
+                                    before, geniehive-link, against
               --rounds N            rounds of each row, 5 if absent
               --seconds N           about how long a subject has in a round, 5 if absent
               --against URL         another gateway in front of the upstream (see --upstream-port)

@@ -2,24 +2,25 @@ package dev.geniehive.bench.subject;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A JVM that only copies bytes, run as GenieHive is: no proxy on virtual threads is quicker, so it tells what of a figure
- * is the JVM's and what is ours.
+ * JVMs that only copy bytes, run as GenieHive is: a proxy on virtual threads can hardly be quicker, so they tell what of a
+ * figure is the JVM's and what is ours. One of them is beside {@code geniehive}, two in a row beside
+ * {@code geniehive-link}.
  *
  * @param main the class that is started, with {@code bare PORT}
+ * @param hops how many in a row
  */
-public record Bare(Class<?> main, int upstreamPort, Pins pins, UpstreamProcess guard) implements Subject {
+public record Bare(String name, Class<?> main, int hops, int upstreamPort, Pins pins, UpstreamProcess guard)
+        implements Subject {
+    private static final String LISTENING = "listening ";
     private static final long START_SECONDS = 30;
-
-    @Override
-    public String name() {
-        return "bare";
-    }
 
     @Override
     public boolean startsAnew() {
@@ -29,29 +30,44 @@ public record Bare(Class<?> main, int upstreamPort, Pins pins, UpstreamProcess g
     @Override
     public Running start(Path folder) throws IOException, InterruptedException {
         long before = System.nanoTime();
-        Child child = Child.start(
-                pins.wrap(List.of(
-                        Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
-                                .toString(),
-                        "-XX:+UseCompactObjectHeaders",
-                        "-Xms64m",
-                        "-Djdk.pollerMode=1",
-                        "-cp",
-                        Objects.requireNonNull(System.getProperty("java.class.path")),
-                        main.getName(),
-                        "bare",
-                        Integer.toString(upstreamPort))),
-                Map.of(),
-                folder,
-                guard::mind);
+        List<Child> children = new ArrayList<>();
         try {
-            Target target = Target.local(
-                    Integer.parseInt(child.line("listening ", START_SECONDS).substring("listening ".length())));
+            int port = upstreamPort;
+            for (int hop = 1; hop <= hops; hop++) {
+                Child child =
+                        Child.start(pins.wrap(command(port)), Map.of(), folder.resolve("hop-" + hop), guard::mind);
+                children.add(child);
+                port = Integer.parseInt(child.line(LISTENING, START_SECONDS).substring(LISTENING.length()));
+            }
             return new Running(
-                    target, Map.of("bare", child.pid()), Optional.empty(), System.nanoTime() - before, List.of(child));
+                    Target.local(port),
+                    pids(children),
+                    Optional.empty(),
+                    System.nanoTime() - before,
+                    List.copyOf(children));
         } catch (IOException failed) {
-            child.close();
+            children.forEach(Child::close);
             throw failed;
         }
+    }
+
+    private static Map<String, Long> pids(List<Child> children) {
+        Map<String, Long> pids = new LinkedHashMap<>();
+        children.forEach(child -> pids.put("bare " + (pids.size() + 1), child.pid()));
+        return pids;
+    }
+
+    private List<String> command(int port) {
+        return List.of(
+                Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
+                        .toString(),
+                "-XX:+UseCompactObjectHeaders",
+                "-Xms64m",
+                "-Djdk.pollerMode=1",
+                "-cp",
+                Objects.requireNonNull(System.getProperty("java.class.path")),
+                main.getName(),
+                "bare",
+                Integer.toString(port));
     }
 }
