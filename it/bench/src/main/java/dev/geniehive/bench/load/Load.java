@@ -35,6 +35,17 @@ public final class Load {
         });
     }
 
+    /** Closed loop of one client that connects anew for each request; its times are from before that. */
+    public static Tally closedAnew(Target target, byte[] request, Duration time) throws InterruptedException {
+        Tally tally = new Tally();
+        return timed(tally, target, 1, (client, number, start) -> {
+            do {
+                client.close();
+                client.ask(request, System.nanoTime());
+            } while (System.nanoTime() - start < time.toNanos() && !client.hasGivenUp());
+        });
+    }
+
     /**
      * Open loop: requests are due at a rate, whether or not answers come; a time counts from when a request was due, so a
      * target that stalls is charged with all who had to wait. Clients are the most that are under way at once.

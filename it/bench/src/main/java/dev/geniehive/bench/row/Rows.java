@@ -14,6 +14,7 @@ public final class Rows {
                         "latency-half",
                         "Short chats at a fixed rate, half of what GenieHive can do at 32 connections; a time counts from when the request was due"),
                 Latency.closed("throughput-32", "Short chats, 32 clients, each one after another", 32),
+                new Newcomers(),
                 new Streams(1),
                 new Streams(50),
                 new Streams(1000),

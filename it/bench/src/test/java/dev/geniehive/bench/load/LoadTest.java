@@ -1,11 +1,15 @@
 package dev.geniehive.bench.load;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.geniehive.bench.subject.Target;
 import dev.geniehive.bench.upstream.PacedUpstream;
 import dev.geniehive.bench.upstream.Steering;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,6 +42,32 @@ class LoadTest {
         assertThat(tally.failures().counts()).isEmpty();
         assertThat(tally.answers().count()).isGreaterThan(3);
         assertThat(tally.bytes()).isGreaterThan(tally.answers().count() * 100_000);
+    }
+
+    @Test
+    void whoConnectsAnewWantsOneAnswerOfAConnection() throws Exception {
+        try (ServerSocket once = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerOnce(once));
+            Target target = Target.of(URI.create("http://127.0.0.1:" + once.getLocalPort()), Optional.empty(), "bench");
+
+            Tally tally = Load.closedAnew(target, target.get("/"), SHORT);
+
+            assertThat(tally.failures().counts()).isEmpty();
+            assertThat(tally.answers().count()).isGreaterThan(1);
+        }
+    }
+
+    /** Closes each connection after one answer, without a word before. */
+    private static void answerOnce(ServerSocket listener) {
+        while (!listener.isClosed()) {
+            try (Socket client = listener.accept()) {
+                if (client.getInputStream().read(new byte[4096]) > 0) {
+                    client.getOutputStream().write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n".getBytes(US_ASCII));
+                }
+            } catch (IOException gone) {
+                // The next one, or the end.
+            }
+        }
     }
 
     @Test
