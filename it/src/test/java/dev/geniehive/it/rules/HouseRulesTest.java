@@ -37,6 +37,7 @@ class HouseRulesTest {
     private static final DescribedPredicate<JavaClass> WORDS_OF_THE_KERNEL = named(
             "dev.geniehive.kernel.app.Access",
             "dev.geniehive.kernel.app.AppRoute",
+            "dev.geniehive.kernel.app.Courtesy",
             "dev.geniehive.kernel.app.Routes",
             "dev.geniehive.kernel.app.Ticker");
 

@@ -117,7 +117,7 @@ class DoctorCommandTest {
     @Test
     void tellsThatSomebodyDoesNotSpeakTls() throws Exception {
         try (ServerSocket plain = new ServerSocket(0)) {
-            Thread server = Thread.ofVirtual().start(() -> babble(plain));
+            Thread server = Thread.ofPlatform().start(() -> babble(plain));
 
             assertThat(new Web()
                             .get("https://127.0.0.1:" + plain.getLocalPort(), "", Duration.ofSeconds(20))
