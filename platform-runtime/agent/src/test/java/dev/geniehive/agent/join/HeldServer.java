@@ -73,9 +73,9 @@ public final class HeldServer implements AutoCloseable {
         drips = true;
     }
 
-    /** Closes all connections, as one does that starts anew. */
+    /** Closes all connections that there are now, as one does that starts anew; who comes back at once is served. */
     public void hangUp() {
-        open.forEach(HeldServer::close);
+        Set.copyOf(open).forEach(HeldServer::close);
     }
 
     /** {@return zero once it was hung up on while it dripped} */
