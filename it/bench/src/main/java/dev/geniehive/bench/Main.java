@@ -57,10 +57,15 @@ public final class Main {
         }
     }
 
+    /** Tells the process that started this one. */
+    private static void listens(List<Integer> ports) {
+        System.out.println("listening " + ports.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    }
+
     /** Relays until its standard input ends: until the process that started it has ended. */
     private static void bare(int upstreamPort) throws IOException {
         try (ByteRelay relay = ByteRelay.to(upstreamPort)) {
-            System.out.println("listening " + relay.port());
+            listens(List.of(relay.port()));
             System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
@@ -70,8 +75,7 @@ public final class Main {
         List<Long> minded = new ArrayList<>();
         try (PacedUpstream upstream = PacedUpstream.listening(ports, firstPort);
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {
-            System.out.println("listening "
-                    + upstream.ports().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+            listens(upstream.ports());
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 minded.add(Long.parseLong(line));
             }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,8 +18,8 @@ import java.util.Optional;
  */
 public record Bare(String name, Class<?> main, int hops, int upstreamPort, Pins pins, UpstreamProcess guard)
         implements Subject {
-    private static final String LISTENING = "listening ";
-    private static final long START_SECONDS = 30;
+    private static final List<String> LIKE_GENIEHIVE =
+            List.of("-XX:+UseCompactObjectHeaders", "-Xms64m", "-Djdk.pollerMode=1");
 
     @Override
     public boolean startsAnew() {
@@ -34,10 +33,11 @@ public record Bare(String name, Class<?> main, int hops, int upstreamPort, Pins 
         try {
             int port = upstreamPort;
             for (int hop = 1; hop <= hops; hop++) {
+                List<String> words = List.of("bare", Integer.toString(port));
                 Child child =
-                        Child.start(pins.wrap(command(port)), Map.of(), folder.resolve("hop-" + hop), guard::mind);
+                        OwnProgram.start(main, LIKE_GENIEHIVE, words, pins, folder.resolve("hop-" + hop), guard::mind);
                 children.add(child);
-                port = Integer.parseInt(child.line(LISTENING, START_SECONDS).substring(LISTENING.length()));
+                port = OwnProgram.ports(child).getFirst();
             }
             return new Running(
                     Target.local(port),
@@ -55,19 +55,5 @@ public record Bare(String name, Class<?> main, int hops, int upstreamPort, Pins 
         Map<String, Long> pids = new LinkedHashMap<>();
         children.forEach(child -> pids.put("bare " + (pids.size() + 1), child.pid()));
         return pids;
-    }
-
-    private List<String> command(int port) {
-        return List.of(
-                Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
-                        .toString(),
-                "-XX:+UseCompactObjectHeaders",
-                "-Xms64m",
-                "-Djdk.pollerMode=1",
-                "-cp",
-                Objects.requireNonNull(System.getProperty("java.class.path")),
-                main.getName(),
-                "bare",
-                Integer.toString(port));
     }
 }

@@ -2,10 +2,7 @@ package dev.geniehive.bench.subject;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +10,6 @@ import java.util.regex.Pattern;
 public final class UpstreamProcess implements AutoCloseable {
     private static final Pattern NANOS = Pattern.compile("\"nanos\":([0-9]+)");
     private static final int CLOCK_CHECKS = 20;
-    private static final long START_SECONDS = 30;
 
     private final Child child;
     private final List<Integer> ports;
@@ -30,25 +26,9 @@ public final class UpstreamProcess implements AutoCloseable {
      */
     public static UpstreamProcess start(Class<?> main, int ports, int firstPort, Pins pins, Path folder)
             throws IOException, InterruptedException {
-        String java = Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "java")
-                .toString();
-        List<String> command = List.of(
-                java,
-                "-XX:+UseSerialGC",
-                "-Xms256m",
-                "-cp",
-                Objects.requireNonNull(System.getProperty("java.class.path")),
-                main.getName(),
-                "upstream",
-                Integer.toString(ports),
-                Integer.toString(firstPort));
-        Child child = Child.start(pins.wrap(command), Map.of(), folder, pid -> {});
-        String line = child.line("listening ", START_SECONDS);
-        return new UpstreamProcess(
-                child,
-                Arrays.stream(line.substring("listening ".length()).split(" ", -1))
-                        .map(Integer::valueOf)
-                        .toList());
+        List<String> words = List.of("upstream", Integer.toString(ports), Integer.toString(firstPort));
+        Child child = OwnProgram.start(main, List.of("-XX:+UseSerialGC", "-Xms256m"), words, pins, folder, pid -> {});
+        return new UpstreamProcess(child, OwnProgram.ports(child));
     }
 
     public List<Integer> ports() {

@@ -173,8 +173,8 @@ class LinkExchangeTest {
             for (int i = 0; i < 5; i++) {
                 assertThat(text(bench.linked().send(post(new byte[size / 10])))).isEqualTo("ok");
             }
-            // Two may still take in what is left of the requests that were refused.
-            assertThat(node.connections()).isBetween(2, 4);
+            Running.until(() -> node.connections() <= 3); // the end of one that was refused on may be seen late
+            assertThat(node.connections()).isBetween(2, 3);
         }
     }
 
