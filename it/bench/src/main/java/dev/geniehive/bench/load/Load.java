@@ -24,7 +24,19 @@ public final class Load {
         });
     }
 
-    /** The same with streams of so many chunks. */
+    /** One client that pauses before each request, so that nothing is warm any more; a time does not hold the pause. */
+    public static Tally spaced(Target target, byte[] request, Duration pause, Duration time)
+            throws InterruptedException {
+        Tally tally = new Tally();
+        return timed(tally, target, 1, (client, number, start) -> {
+            do {
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+                client.ask(request, System.nanoTime());
+            } while (System.nanoTime() - start < time.toNanos() && !client.hasGivenUp());
+        });
+    }
+
+    /** The same as closed, with streams of so many chunks. */
     public static Tally closedStreams(Target target, byte[] request, long chunks, int clients, Duration time)
             throws InterruptedException {
         Tally tally = new Tally();

@@ -1,15 +1,23 @@
 package dev.geniehive.bench.row;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
 /** All rows, in the order of the report. */
 public final class Rows {
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private Rows() {}
 
     public static List<Row> all() {
         return List.of(
                 Latency.closed("latency-1", "Short chats, one client, one after another", 1),
+                Latency.spaced(
+                        "latency-idle",
+                        "Short chats, one client that pauses for %d ms before each, as long as a stream does between two chunks"
+                                .formatted(PAUSE.toMillis()),
+                        PAUSE),
                 Latency.atHalf(
                         "latency-half",
                         "Short chats at a fixed rate, half of what GenieHive can do at 32 connections; a time counts from when the request was due"),

@@ -49,6 +49,7 @@ record Streams(int clients) implements Row {
         long used = processes.cpuMicros() - cpu;
         return Sample.of(tally.failures())
                 .with("streams", "n", count)
+                .with("first token p10", "µs", tally.firstTokens().micros(10))
                 .with("first token p50", "µs", tally.firstTokens().micros(50))
                 .with("first token p99", "µs", tally.firstTokens().micros(99))
                 .with("chunk delay p50", "µs", tally.delays().micros(50))

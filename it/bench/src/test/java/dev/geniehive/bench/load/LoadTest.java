@@ -45,6 +45,17 @@ class LoadTest {
     }
 
     @Test
+    void aPauseBeforeARequestIsNoneOfItsTime() throws Exception {
+        Duration pause = Duration.ofMillis(150);
+
+        Tally tally = Load.spaced(target(), chat(Steering.whole(10)), pause, SHORT);
+
+        assertThat(tally.failures().counts()).isEmpty();
+        assertThat(tally.answers().count()).isBetween(1L, 2L);
+        assertThat(tally.answers().micros(10)).isLessThan(pause.toNanos() / 1000.0);
+    }
+
+    @Test
     void whoConnectsAnewWantsOneAnswerOfAConnection() throws Exception {
         try (ServerSocket once = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> answerOnce(once));
