@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +22,27 @@ public final class Main {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
-    private Main() {}
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    private Main(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
 
     /** Runs what the words say and ends the process with 0, 1 for a failure, or 2 for words that nobody knows. */
     public static void main(String[] arguments) throws InterruptedException {
-        List<String> words = List.of(arguments);
-        int code = OK;
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int code = new Main(out, err).run(List.of(arguments));
+        out.flush();
+        System.exit(code);
+    }
+
+    private int run(List<String> words) throws InterruptedException {
         try {
             if (words.contains("--help")) {
-                System.out.print(Options.USAGE);
+                out.print(Options.USAGE);
             } else if (words.size() == 3 && words.getFirst().equals("upstream")) {
                 upstream(Integer.parseInt(words.get(1)), Integer.parseInt(words.get(2)));
             } else if (words.size() == 2 && words.getFirst().equals("bare")) {
@@ -37,33 +50,33 @@ public final class Main {
             } else {
                 measure(Options.of(words));
             }
+            return OK;
         } catch (IllegalArgumentException wrong) {
-            System.err.println(wrong.getMessage() + "\n\n" + Options.USAGE);
-            code = USAGE;
+            err.println(wrong.getMessage() + "\n\n" + Options.USAGE);
+            return USAGE;
         } catch (IOException failed) {
-            System.err.println(failed.getMessage());
-            code = FAILED;
+            err.println(failed.getMessage());
+            return FAILED;
         }
-        System.exit(code);
     }
 
-    private static void measure(Options options) throws IOException, InterruptedException {
-        Report report = new Bench(options, System.err::println).run();
-        System.out.print(report.markdown());
+    private void measure(Options options) throws IOException, InterruptedException {
+        Report report = new Bench(options, err::println).run();
+        out.print(report.markdown());
         if (options.out().isPresent()) {
-            Path out = options.out().get();
-            Files.writeString(out, report.markdown());
-            Files.writeString(out.resolveSibling(out.getFileName() + ".json"), JsonReport.of(report) + "\n");
+            Path file = options.out().get();
+            Files.writeString(file, report.markdown());
+            Files.writeString(file.resolveSibling(file.getFileName() + ".json"), JsonReport.of(report) + "\n");
         }
     }
 
     /** Tells the process that started this one. */
-    private static void listens(List<Integer> ports) {
-        System.out.println("listening " + ports.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+    private void listens(List<Integer> ports) {
+        out.println("listening " + ports.stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
 
     /** Relays until its standard input ends: until the process that started it has ended. */
-    private static void bare(int upstreamPort) throws IOException {
+    private void bare(int upstreamPort) throws IOException {
         try (ByteRelay relay = ByteRelay.to(upstreamPort)) {
             listens(List.of(relay.port()));
             System.in.transferTo(OutputStream.nullOutputStream());
@@ -71,7 +84,7 @@ public final class Main {
     }
 
     /** Serves until its standard input ends, which is when the process that started it has ended; then it kills the rest. */
-    private static void upstream(int ports, int firstPort) throws IOException {
+    private void upstream(int ports, int firstPort) throws IOException {
         List<Long> minded = new ArrayList<>();
         try (PacedUpstream upstream = PacedUpstream.listening(ports, firstPort);
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII))) {

@@ -16,45 +16,29 @@ public final class Load {
 
     /** Closed loop: each client sends its next request when it has had its last answer. */
     public static Tally closed(Target target, byte[] request, int clients, Duration time) throws InterruptedException {
-        Tally tally = new Tally();
-        return timed(tally, target, clients, (client, number, start) -> {
-            do {
-                client.ask(request, System.nanoTime());
-            } while (System.nanoTime() - start < time.toNanos() && !client.hasGivenUp());
-        });
+        return again(target, clients, time, client -> client.ask(request, System.nanoTime()));
     }
 
-    /** One client that pauses before each request, so that nothing is warm any more; a time does not hold the pause. */
-    public static Tally spaced(Target target, byte[] request, Duration pause, Duration time)
-            throws InterruptedException {
-        Tally tally = new Tally();
-        return timed(tally, target, 1, (client, number, start) -> {
-            do {
-                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-                client.ask(request, System.nanoTime());
-            } while (System.nanoTime() - start < time.toNanos() && !client.hasGivenUp());
-        });
-    }
-
-    /** The same as closed, with streams of so many chunks. */
+    /** The same with streams of so many chunks. */
     public static Tally closedStreams(Target target, byte[] request, long chunks, int clients, Duration time)
             throws InterruptedException {
-        Tally tally = new Tally();
-        return timed(tally, target, clients, (client, number, start) -> {
-            do {
-                client.stream(request, chunks);
-            } while (System.nanoTime() - start < time.toNanos() && !client.hasGivenUp());
+        return again(target, clients, time, client -> client.stream(request, chunks));
+    }
+
+    /** Closed loop of one client that pauses before each request, so that nothing is warm any more; a time does not hold the pause. */
+    public static Tally spaced(Target target, byte[] request, Duration pause, Duration time)
+            throws InterruptedException {
+        return again(target, 1, time, client -> {
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            client.ask(request, System.nanoTime());
         });
     }
 
     /** Closed loop of one client that connects anew for each request; its times are from before that. */
     public static Tally closedAnew(Target target, byte[] request, Duration time) throws InterruptedException {
-        Tally tally = new Tally();
-        return timed(tally, target, 1, (client, number, start) -> {
-            do {
-                client.close();
-                client.ask(request, System.nanoTime());
-            } while (System.nanoTime() - start < time.toNanos() && !client.hasGivenUp());
+        return again(target, 1, time, client -> {
+            client.close();
+            client.ask(request, System.nanoTime());
         });
     }
 
@@ -64,10 +48,9 @@ public final class Load {
      */
     public static Tally open(Target target, byte[] request, double perSecond, int clients, Duration time)
             throws InterruptedException {
-        Tally tally = new Tally();
         AtomicLong next = new AtomicLong();
         long count = Math.max(1, (long) (perSecond * time.toNanos() / 1e9));
-        return timed(tally, target, clients, (client, number, start) -> {
+        return timed(target, clients, (client, number, start) -> {
             for (long i = next.getAndIncrement(); i < count && !client.hasGivenUp(); i = next.getAndIncrement()) {
                 long due = start + (long) (i * 1e9 / perSecond);
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
@@ -79,11 +62,23 @@ public final class Load {
     /** Each client reads one stream; they begin spread evenly over a time. */
     public static Tally streams(Target target, byte[] request, long chunks, int clients, Duration spread)
             throws InterruptedException {
-        Tally tally = new Tally();
-        return timed(tally, target, clients, (client, number, start) -> {
+        return timed(target, clients, (client, number, start) -> {
             long due = start + spread.toNanos() * number / clients;
             TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
             client.stream(request, chunks);
+        });
+    }
+
+    /** One request of a closed loop, and what belongs to it. */
+    private interface Step {
+        void take(Client client) throws InterruptedException;
+    }
+
+    private static Tally again(Target target, int clients, Duration time, Step step) throws InterruptedException {
+        return timed(target, clients, (client, number, start) -> {
+            do {
+                step.take(client);
+            } while (System.nanoTime() - start < time.toNanos() && !client.hasGivenUp());
         });
     }
 
@@ -91,7 +86,8 @@ public final class Load {
         void run(Client client, int number, long startNanos) throws InterruptedException;
     }
 
-    private static Tally timed(Tally tally, Target target, int clients, Turn turn) throws InterruptedException {
+    private static Tally timed(Target target, int clients, Turn turn) throws InterruptedException {
+        Tally tally = new Tally();
         CountDownLatch connected = new CountDownLatch(clients);
         int bufferBytes = clients > MANY ? BUFFER_BYTES_OF_MANY : BUFFER_BYTES;
         AtomicLong start = new AtomicLong();

@@ -1,12 +1,13 @@
 package dev.geniehive.bench.row;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 
 /** All rows, in the order of the report. */
 public final class Rows {
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PAUSE = Duration.of(Shape.PACE_MICROS, ChronoUnit.MICROS);
 
     private Rows() {}
 
