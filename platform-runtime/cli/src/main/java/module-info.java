@@ -6,6 +6,7 @@ module dev.geniehive.cli {
     requires dev.geniehive.api;
     requires dev.geniehive.kernel;
     requires info.picocli;
+    requires java.management;
     requires java.net.http;
     requires org.slf4j;
     requires static org.jspecify;

@@ -33,15 +33,24 @@ class QuickStartIT {
     }
 
     @Test
-    @Tag("long")
     void theFirstCleanStopMakesTheNextStartsQuicker(@TempDir Path home) throws Exception {
-        stop(up(home));
+        quickerAfterTheFirstStop(home, "auto");
+    }
+
+    @Test
+    @Tag("long")
+    void theSameWithClassesThatTheJvmHasLinked(@TempDir Path home) throws Exception {
+        quickerAfterTheFirstStop(home, "full");
+    }
+
+    private static void quickerAfterTheFirstStop(Path home, String mode) throws Exception {
+        stop(up(home, mode));
         assertThat(kept(home, "new"))
                 .hasSize(1)
                 .allSatisfy(cache -> assertThat(Files.size(cache)).isGreaterThan(1_000_000));
         assertThat(kept(home, "new.config")).isEmpty();
 
-        Process second = up(home);
+        Process second = up(home, mode);
         List<Path> cache = kept(home, "aot");
         assertThat(cache).hasSize(1);
         assertThat(Files.readString(Path.of("/proc/%d/maps".formatted(second.pid()))))
@@ -49,7 +58,7 @@ class QuickStartIT {
         stop(second);
 
         Files.writeString(cache.getFirst(), "This is no cache.");
-        stop(up(home));
+        stop(up(home, mode));
     }
 
     /** As JDK 25 makes one now and then; the trial of it fails as it does with any that is broken. */
@@ -71,14 +80,14 @@ class QuickStartIT {
     void aStartThatFailsKeepsNothing(@TempDir Path home) throws Exception {
         Files.writeString(home.resolve("geniehive.yaml"), "server: { prot: 1 }\n");
 
-        Process refused = process(home);
+        Process refused = process(home, "auto");
         refused.getInputStream().readAllBytes();
 
         assertThat(refused.waitFor()).isEqualTo(78);
         assertThat(kept(home, "new")).isEmpty();
     }
 
-    private static Process process(Path home) throws IOException {
+    private static Process process(Path home, String mode) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         distribution.resolve("bin/geniehive").toString(),
                         "up",
@@ -90,11 +99,16 @@ class QuickStartIT {
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("GENIEHIVE_"));
         environment.put("GENIEHIVE_JAVA_HOME", Objects.requireNonNull(System.getProperty("java.home")));
+        environment.put("GENIEHIVE_AOT", mode);
         return builder.start();
     }
 
     private static Process up(Path home) throws IOException {
-        Process process = process(home);
+        return up(home, "auto");
+    }
+
+    private static Process up(Path home, String mode) throws IOException {
+        Process process = process(home, mode);
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         for (@Nullable String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith("Stop it with")) {

@@ -11,11 +11,7 @@ final class Crew {
 
     /** @throws CommandFailure if the distribution lacks one of them */
     static List<App> of(Kind kind) {
-        return of(
-                kind,
-                ServiceLoader.load(App.class).stream()
-                        .map(ServiceLoader.Provider::get)
-                        .toList());
+        return of(kind, present().stream().map(ServiceLoader.Provider::get).toList());
     }
 
     static List<App> of(Kind kind, List<App> present) {
@@ -33,6 +29,12 @@ final class Crew {
                     throw lacks(missing);
                 });
         return crew;
+    }
+
+    /** Modules are asked; a list in each jar is looked for only where this is not one. */
+    private static ServiceLoader<App> present() {
+        ModuleLayer layer = Crew.class.getModule().getLayer();
+        return layer == null ? ServiceLoader.load(App.class) : ServiceLoader.load(layer, App.class);
     }
 
     private static CommandFailure lacks(String app) {

@@ -27,18 +27,21 @@ record Start(Kind kind, StartOptions options, ConfigSources sources, Terminal te
                         ExitCode.USAGE,
                         "--log-level is one of %s, not '%s'.".formatted(LogLevel.words(), options.logLevel())));
         List<App> apps = Crew.of(kind);
+        Platform.prepare(apps);
         Logging logging =
                 Logging.setUp(level, new FileOutputStream(FileDescriptor.err)).alsoTo(kind.log(options.home()));
         Platform platform = start(options.launch(kind, sources, apps));
+        JvmCache cache = JvmCache.of(System.getProperties());
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
             terminal.err().println("Stopping, as soon as running requests have finished.");
             platform.close();
+            cache.write();
             logging.close();
             stopped.countDown();
         }));
         welcome.greet(platform);
-        JvmCache.of(System.getProperties()).keep();
+        cache.keep();
         stopped.await();
         return ExitCode.OK;
     }

@@ -7,6 +7,7 @@ import dev.geniehive.kernel.app.AppContext;
 import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.kernel.config.Configuration;
 import dev.geniehive.protocol.ControlPlane;
+import dev.geniehive.store.Store;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,11 @@ public final class ControlApp implements App {
     @Override
     public int order() {
         return 10;
+    }
+
+    @Override
+    public void prepare() {
+        Store.prepare();
     }
 
     @Override

@@ -16,7 +16,7 @@ record Liveness(Duration interval, Duration lostAfter) {
         if (!interval.isPositive()) {
             config.reject("interval", "must be longer than 0, was %s".formatted(interval));
         }
-        if (lostAfter.compareTo(interval.multipliedBy(2)) < 0) {
+        if (lostAfter.minus(interval).compareTo(interval) < 0) {
             config.reject(
                     "lost-after",
                     "must be at least twice heartbeat.interval (%s), was %s".formatted(interval, lostAfter));

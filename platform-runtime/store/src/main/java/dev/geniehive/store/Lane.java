@@ -16,7 +16,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -47,7 +46,7 @@ final class Lane implements AutoCloseable {
                 Thread.ofPlatform().daemon().name(name).factory());
         try {
             Connection connection = DriverManager.getConnection(settings.url(), properties(settings, readOnly));
-            return new Lane(thread, Jdbi.create(connection).open(), settings.file(), settings.patience());
+            return new Lane(thread, Statements.over(connection), settings.file(), settings.patience());
         } catch (SQLException refused) {
             thread.shutdownNow();
             throw translated(refused, settings.file());

@@ -63,6 +63,11 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Has the libraries loaded that {@link #open} needs, on any thread, without any effect but time. */
+    public static void prepare() {
+        Statements.prepare();
+    }
+
     /** {@return the keys of clients and operators} */
     public KeyTable keys() {
         return new KeyTable(this);

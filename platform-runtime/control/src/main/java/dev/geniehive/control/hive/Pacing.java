@@ -38,7 +38,7 @@ record Pacing(Duration interval, Duration lostAfter) {
 
     /** {@return how often to look who is silent: a loss shows soon after it counts} */
     Duration pause() {
-        Duration quarter = lostAfter.dividedBy(4);
+        Duration quarter = Duration.ofNanos(lostAfter.toNanos() / 4);
         if (quarter.compareTo(LONGEST_PAUSE) > 0) {
             return LONGEST_PAUSE;
         }

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * One room of a process, for example the control plane. Found by {@code ServiceLoader} on the boot layer.
  *
- * <p>Started once, closed once; all methods but {@link #notReady} are called by one thread at a time.
+ * <p>Started once, closed once; all methods but {@link #prepare} and {@link #notReady} are called by one thread at a time.
  */
 public interface App extends AutoCloseable {
     /** {@return the name in messages and configuration, for example {@code control}} */
@@ -15,6 +15,12 @@ public interface App extends AutoCloseable {
 
     /** {@return apps start from the lowest to the highest and close the other way round} */
     int order();
+
+    /**
+     * Has loaded what the start will need and takes a while to load. Called while the configuration is read, before and
+     * beside all else and on a thread of its own; has no effect but time.
+     */
+    default void prepare() {}
 
     /**
      * Reads all of the configuration that it would use, and rejects there what it cannot accept. Called before

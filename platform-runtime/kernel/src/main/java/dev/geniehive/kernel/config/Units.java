@@ -8,12 +8,15 @@ import java.util.regex.Pattern;
 /** Values with a unit: times such as {@code 250ms} and sizes such as {@code 64KiB}. A number without a unit is refused. */
 public final class Units {
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,18})([A-Za-z]+)");
-    private static final Map<String, Duration> TIMES = Map.of(
-            "ms", Duration.ofMillis(1),
-            "s", Duration.ofSeconds(1),
-            "m", Duration.ofMinutes(1),
-            "h", Duration.ofHours(1),
-            "d", Duration.ofDays(1));
+
+    /** In nanoseconds. */
+    private static final Map<String, Long> TIMES = Map.of(
+            "ms", 1_000_000L,
+            "s", 1_000_000_000L,
+            "m", 60_000_000_000L,
+            "h", 3_600_000_000_000L,
+            "d", 86_400_000_000_000L);
+
     private static final Map<String, Long> SIZES = Map.of(
             "B", 1L,
             "KB", 1_000L,
@@ -34,14 +37,12 @@ public final class Units {
      */
     public static Duration duration(String text) {
         Matcher matcher = QUANTITY.matcher(text);
-        Duration unit = matcher.matches() ? TIMES.get(matcher.group(2)) : null;
+        Long unit = matcher.matches() ? TIMES.get(matcher.group(2)) : null;
         if (unit == null) {
             throw new IllegalArgumentException("expected a time such as 250ms, 30s, 5m or 2h");
         }
         try {
-            Duration time = unit.multipliedBy(Long.parseLong(matcher.group(1)));
-            var _ = time.toNanos();
-            return time;
+            return Duration.ofNanos(Math.multiplyExact(unit, Long.parseLong(matcher.group(1))));
         } catch (ArithmeticException _) {
             throw new IllegalArgumentException("expected a time of less than 292 years");
         }

@@ -6,6 +6,7 @@ import dev.geniehive.api.spi.Answer;
 import dev.geniehive.api.spi.Route;
 import dev.geniehive.kernel.app.AppRoute;
 import dev.geniehive.kernel.app.Routes;
+import io.helidon.common.SerializationConfig;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
@@ -47,6 +48,15 @@ public final class Edge implements AutoCloseable {
         this.settings = settings;
         this.parts = parts;
         this.watchdog = new Watchdog(settings.timeouts(), parts.ticker());
+    }
+
+    /** Has the libraries loaded that {@link #open} needs, on any thread, without any effect but time. */
+    public static void prepare() {
+        HelidonServices.provide();
+        WebServer.create(plain().addConnectionSelector(http1(EdgeLimits.defaults(), List.of()))
+                .routing(HttpRouting.builder())
+                .buildPrototype());
+        SerializationConfig.configureRuntime(); // the server does this when it starts
     }
 
     /** {@return the table of what is answered here} */
@@ -137,13 +147,8 @@ public final class Edge implements AutoCloseable {
     }
 
     private WebServerConfig config() {
-        WebServerConfig.Builder config = WebServerConfig.builder()
-                .host(settings.host())
+        WebServerConfig.Builder config = plain().host(settings.host())
                 .port(settings.port())
-                .shutdownHook(false)
-                .featuresDiscoverServices(false)
-                .protocolsDiscoverServices(false)
-                .concurrencyLimitDiscoverServices(false)
                 .connectionOptions(socket -> socket.tcpNoDelay(true))
                 .useNio(settings.tls() != null)
                 .writeQueueLength(0)
@@ -155,23 +160,39 @@ public final class Edge implements AutoCloseable {
                 .shutdownGracePeriod(settings.timeouts().drain().plus(LAST_WORDS))
                 .directHandlers(refusals())
                 .errorHandling(errors -> errors.includeEntity(true))
-                .addConnectionSelector(new WatchedSelector(http1(), settings, parts, watchdog))
+                .addConnectionSelector(
+                        new WatchedSelector(http1(settings.limits(), upgraders()), settings, parts, watchdog))
                 .routing(HttpRouting.builder().any(new EdgeHandler(settings, parts, routes, draining::get)));
         EdgeTls tls = settings.tls();
         return (tls == null ? config : config.tls(tls(tls))).buildPrototype();
     }
 
+    /** {@return what looks for nothing by itself} */
+    private static WebServerConfig.Builder plain() {
+        return WebServerConfig.builder()
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .concurrencyLimitDiscoverServices(false);
+    }
+
     /** Made by hand, so that upgrades can be added to it. */
-    private ServerConnectionSelector http1() {
+    private static ServerConnectionSelector http1(EdgeLimits limits, List<Upgrader> upgraders) {
         Http1ConnectionSelectorConfig.Builder http1Selector = Http1ConnectionSelector.builder();
-        upgrades.forEach(upgrade -> http1Selector.addUpgrader(new Upgrader(upgrade, parts.gatekeeper())));
+        upgraders.forEach(http1Selector::addUpgrader);
         return http1Selector
-                .config(http1 -> http1.maxPrologueLength(settings.limits().requestLineBytes())
-                        .maxHeadersSize(settings.limits().headerBytes())
+                .config(http1 -> http1.maxPrologueLength(limits.requestLineBytes())
+                        .maxHeadersSize(limits.headerBytes())
                         .validateRequestHeaders(true)
                         .sendKeepAliveHeader(false)
                         .validatePath(false))
                 .build();
+    }
+
+    private List<Upgrader> upgraders() {
+        return upgrades.stream()
+                .map(upgrade -> new Upgrader(upgrade, parts.gatekeeper()))
+                .toList();
     }
 
     private DirectHandlers refusals() {

@@ -9,6 +9,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 
@@ -27,7 +30,7 @@ public final class Meters implements AutoCloseable {
     private static final String QUEUE = "queue";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmMeters jvm = JvmMeters.on(registry);
+    private final FutureTask<JvmMeters> jvm = new FutureTask<>(() -> JvmMeters.on(registry));
     private final Gauges gauges;
     private final Series<Timer> requests;
     private final Series<Timer> firstTokens;
@@ -177,15 +180,35 @@ public final class Meters implements AutoCloseable {
         return gauges.add(Gauge.builder(name, value::getAsDouble).description(description), name, labels);
     }
 
+    /** Begins to tell of the Java process, which takes a while. Whoever scrapes before has it done then. */
+    public void tellOfJvm() {
+        jvm.run(); // does nothing if it was done or is being done
+    }
+
     /** {@return all metrics, in the format that the {@code Accept} header asks for; Prometheus' text otherwise} */
     public Scrape scrape(String accept) {
         String type = accept.toLowerCase(Locale.ROOT).contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
+        awaitJvm();
         return new Scrape(type, registry.scrape(type));
+    }
+
+    private void awaitJvm() {
+        tellOfJvm();
+        try {
+            jvm.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("The Java process does not tell of itself", failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() {
-        jvm.close();
+        jvm.cancel(false);
+        if (jvm.state() == Future.State.SUCCESS) {
+            jvm.resultNow().close();
+        }
         registry.close();
     }
 }
