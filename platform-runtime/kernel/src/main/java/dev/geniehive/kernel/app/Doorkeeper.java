@@ -14,6 +14,7 @@ import dev.geniehive.kernel.config.AccessConfig;
 import dev.geniehive.kernel.http.Gatekeeper;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /** Holds requests against the rules of access. */
 final class Doorkeeper implements Gatekeeper {
@@ -42,8 +43,11 @@ final class Doorkeeper implements Gatekeeper {
     }
 
     private static Urgency urgency(Headers headers) {
-        String word = headers.first(Urgency.HEADER).orElse(Urgency.INTERACTIVE.wireName());
-        return Urgency.named(word)
+        Optional<String> word = headers.first(Urgency.HEADER);
+        if (word.isEmpty()) {
+            return Urgency.INTERACTIVE;
+        }
+        return Urgency.named(word.get())
                 .orElseThrow(() -> new GenieException(new Problem(
                                 ErrorKind.INVALID_REQUEST,
                                 "The header %s is interactive or batch.".formatted(Urgency.HEADER))

@@ -12,10 +12,13 @@ import java.util.OptionalLong;
 final class FactFinder {
     private static final String WRONG_TYPE = "invalid_type";
 
+    /** Few bodies nest deeper. */
+    private static final int FIRST_DEPTH = 8;
+
     private final Cursor cursor;
 
     /** The member, or the element, that is being read in each open container; [0] is the body. */
-    private final Field[] path;
+    private Field[] path;
 
     /** The depth at which an encoded picture, sound or file began; the largest number outside of them. */
     private int mediaDepth = Integer.MAX_VALUE;
@@ -34,9 +37,9 @@ final class FactFinder {
     private long outputs;
     private long promptBytes;
 
-    FactFinder(Cursor cursor, int maxDepth) {
+    FactFinder(Cursor cursor) {
         this.cursor = cursor;
-        this.path = new Field[maxDepth + 1];
+        this.path = new Field[FIRST_DEPTH];
         Arrays.fill(path, Field.OTHER);
     }
 
@@ -51,6 +54,9 @@ final class FactFinder {
     }
 
     private void at(int depth, Field field) {
+        if (depth == path.length) {
+            path = Arrays.copyOf(path, 2 * path.length);
+        }
         path[depth] = field;
         if (depth <= mediaDepth) {
             mediaDepth = field.isMedia() ? depth : Integer.MAX_VALUE;

@@ -1,6 +1,7 @@
 package dev.geniehive.kernel.body;
 
 import dev.geniehive.api.model.GenieException;
+import java.util.Arrays;
 
 /**
  * One pass over a body while it arrives: strict RFC 8259, one object, no key twice in an object, facts noted by the way.
@@ -13,6 +14,9 @@ final class JsonScan {
     private static final String FALSE = "false";
     private static final String NULL = "null";
 
+    /** Few bodies nest deeper. */
+    private static final int FIRST_DEPTH = 8;
+
     private final Cursor cursor;
     private final JsonStrings strings;
     private final Keys keys;
@@ -20,8 +24,9 @@ final class JsonScan {
     private final FactFinder finder;
 
     /** For each open container, how many keys were open when it began; -1 for an array. */
-    private final int[] open;
+    private int[] open;
 
+    private final int maxDepth;
     private int depth;
 
     JsonScan(Cursor cursor, Keys keys, Fingerprint.Secret secret, int maxDepth) {
@@ -29,8 +34,9 @@ final class JsonScan {
         this.strings = new JsonStrings(cursor);
         this.keys = keys;
         this.text = new Text(secret);
-        this.finder = new FactFinder(cursor, maxDepth);
-        this.open = new int[maxDepth];
+        this.finder = new FactFinder(cursor);
+        this.open = new int[FIRST_DEPTH];
+        this.maxDepth = maxDepth;
     }
 
     /**
@@ -128,9 +134,12 @@ final class JsonScan {
     }
 
     private void begin(boolean object) {
-        if (depth == open.length) {
+        if (depth == maxDepth) {
             throw cursor.invalid(
-                    "invalid_json", cursor.column(), "nested deeper than %d containers".formatted(open.length));
+                    "invalid_json", cursor.column(), "nested deeper than %d containers".formatted(maxDepth));
+        }
+        if (depth == open.length) {
+            open = Arrays.copyOf(open, 2 * depth);
         }
         open[depth++] = object ? keys.size() : -1;
     }

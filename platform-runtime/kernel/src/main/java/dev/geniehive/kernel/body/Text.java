@@ -1,6 +1,7 @@
 package dev.geniehive.kernel.body;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What a string says, unescaped, in UTF-8: its first {@value #KEPT} bytes, and the fingerprint of all of it. One
@@ -10,7 +11,10 @@ import java.nio.charset.StandardCharsets;
 final class Text {
     static final int KEPT = 512;
 
-    private final byte[] kept = new byte[KEPT];
+    /** Most strings that anybody asks for are names. */
+    private static final int FIRST_KEPT = 64;
+
+    private byte[] kept = new byte[FIRST_KEPT];
     private final Fingerprint fingerprint;
     private int length;
 
@@ -24,7 +28,10 @@ final class Text {
     }
 
     void add(int octet) {
-        if (length < KEPT) {
+        if (length < kept.length) {
+            kept[length] = (byte) octet;
+        } else if (length < KEPT) {
+            kept = Arrays.copyOf(kept, KEPT);
             kept[length] = (byte) octet;
         }
         length++;

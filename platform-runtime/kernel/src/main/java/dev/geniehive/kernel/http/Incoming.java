@@ -59,7 +59,8 @@ final class Incoming {
     }
 
     boolean wantsClose() {
-        return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        return request.headers().contains(HeaderNames.CONNECTION)
+                && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     Headers headers() {

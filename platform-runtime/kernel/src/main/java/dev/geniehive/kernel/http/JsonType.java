@@ -12,7 +12,7 @@ final class JsonType {
 
     /** {@return the type itself; {@code application/json} where a client said nothing} */
     static String checked(String contentType) {
-        if (contentType.isBlank()) {
+        if (contentType.isBlank() || contentType.equals(JSON)) {
             return JSON;
         }
         String[] pieces = contentType.toLowerCase(Locale.ROOT).split(";", -1);

@@ -35,6 +35,10 @@ final class Outgoing {
     private final Wire wire;
     private final BooleanSupplier draining;
     private @Nullable OutputStream out;
+
+    /** The length of a body that was announced and of which nothing was sent yet; -1 if there is no such. */
+    private long announced = -1;
+
     private int status;
     private long bytes;
 
@@ -63,7 +67,7 @@ final class Outgoing {
     void send(Answer.Whole answer, Headers more) throws IOException {
         long length = answer.body().length();
         begin(answer.status(), answer.body().contentType(), answer.headers().and(more), OptionalLong.of(length));
-        if (out == null) {
+        if (announced < 0) {
             return;
         }
         byte[] buffer = new byte[Math.clamp(length, 1, BUFFER_BYTES)];
@@ -94,6 +98,8 @@ final class Outgoing {
         }
         if (empty || incoming.method().equals("HEAD")) {
             response.send();
+        } else if (length.isPresent()) {
+            announced = length.getAsLong();
         } else {
             out = response.outputStream();
         }
@@ -111,13 +117,21 @@ final class Outgoing {
         }
     }
 
-    /** Sends bytes at once, apart from those before and after them. */
+    /** Sends bytes at once, apart from those before and after them: with the head, if all of a body comes at once. */
     void write(byte[] buffer, int length) {
-        OutputStream to = out;
-        if (to == null || length == 0) {
+        if (length == 0 || (out == null && announced < 0)) {
             return;
         }
         try {
+            if (announced == length) {
+                response.send(buffer, 0, length);
+                announced = -1;
+                bytes += length;
+                return;
+            }
+            OutputStream to = out == null ? response.outputStream() : out;
+            out = to;
+            announced = -1;
             if (bytes == 0) {
                 writeFirst(to, buffer, length);
             } else {

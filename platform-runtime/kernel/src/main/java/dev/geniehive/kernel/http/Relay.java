@@ -159,7 +159,7 @@ final class Relay {
                         wire.watchNow(); // which another thread does, that the first token need not wait for
                     }
                     copied += read;
-                    if (read == buffer.length && read < MOST_BUFFER_BYTES) {
+                    if (length.isEmpty() && read == buffer.length && read < MOST_BUFFER_BYTES) {
                         buffer = new byte[Math.min(2 * read, MOST_BUFFER_BYTES)];
                     }
                 }

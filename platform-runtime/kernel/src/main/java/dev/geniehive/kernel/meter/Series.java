@@ -1,6 +1,6 @@
 package dev.geniehive.kernel.meter;
 
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +17,7 @@ final class Series<M> {
 
     private final int limit;
     private final Function<List<String>, M> create;
-    private final Map<List<String>, M> meters = new ConcurrentHashMap<>();
+    private final Map<Values, M> meters = new ConcurrentHashMap<>();
 
     Series(int limit, Function<List<String>, M> create) {
         this.limit = limit;
@@ -25,12 +25,37 @@ final class Series<M> {
     }
 
     M of(String... values) {
-        List<String> labels = List.of(values);
+        Values labels = new Values(values);
         M known = meters.get(labels);
         if (known != null) {
             return known;
         }
-        List<String> bounded = meters.size() < limit ? labels : Collections.nCopies(labels.size(), OTHER);
-        return meters.computeIfAbsent(bounded, create);
+        Values bounded = meters.size() < limit ? labels : Values.allOther(values.length);
+        return meters.computeIfAbsent(bounded, missing -> create.apply(List.of(missing.texts)));
+    }
+
+    /** What a series is looked up by, several times for each request: cheaper to compare than a list. */
+    private static final class Values {
+        private final String[] texts;
+
+        Values(String... texts) {
+            this.texts = texts;
+        }
+
+        static Values allOther(int count) {
+            String[] texts = new String[count];
+            Arrays.fill(texts, OTHER);
+            return new Values(texts);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Values values && Arrays.equals(texts, values.texts);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(texts);
+        }
     }
 }

@@ -24,6 +24,9 @@ final class RequestHead {
             "transfer-encoding",
             "upgrade");
 
+    /** What most requests say besides. */
+    private static final int FIRST_CHARS = 128;
+
     private final String pathPrefix;
     private final String always;
     private final boolean hasKey;
@@ -44,7 +47,7 @@ final class RequestHead {
         if (request.method().equals("CONNECT")) {
             throw new IllegalArgumentException("CONNECT is not a request to an engine");
         }
-        StringBuilder head = new StringBuilder(always.length() + 256);
+        StringBuilder head = new StringBuilder(always.length() + FIRST_CHARS);
         head.append(request.method()).append(' ').append(pathPrefix).append(request.path());
         head.append(always);
         for (Headers.Entry entry : request.headers().entries()) {

@@ -28,6 +28,10 @@ final class UsageStream extends InputStream {
     private long seen;
     private long events;
     private int matched = 1;
+    private Optional<Usage> reported = Optional.empty();
+
+    /** How much had been seen when it was last searched. */
+    private long reportedAt = -1;
 
     UsageStream(InputStream body) {
         this.body = body;
@@ -40,6 +44,14 @@ final class UsageStream extends InputStream {
 
     /** {@return the last usage that the engine told of, so far} */
     Optional<Usage> reported() {
+        if (reportedAt != seen) {
+            reported = search();
+            reportedAt = seen;
+        }
+        return reported;
+    }
+
+    private Optional<Usage> search() {
         if (seen <= tail.length) {
             return UsageText.last(tail, (int) seen);
         }
