@@ -27,7 +27,6 @@ record Start(Kind kind, StartOptions options, ConfigSources sources, Terminal te
                         ExitCode.USAGE,
                         "--log-level is one of %s, not '%s'.".formatted(LogLevel.words(), options.logLevel())));
         List<App> apps = Crew.of(kind);
-        Platform.prepare(apps);
         Logging logging =
                 Logging.setUp(level, new FileOutputStream(FileDescriptor.err)).alsoTo(kind.log(options.home()));
         Platform platform = start(options.launch(kind, sources, apps));

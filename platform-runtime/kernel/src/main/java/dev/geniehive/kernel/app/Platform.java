@@ -57,17 +57,6 @@ public final class Platform implements AutoCloseable {
     private @Nullable Edge edge;
 
     /**
-     * Begins to load what {@link #start} will need, on a thread of its own, without any effect but time: a start is
-     * much of loading, one thing after another.
-     */
-    public static void prepare(List<App> apps) {
-        Thread.ofPlatform().daemon().name("ahead").start(() -> {
-            apps.forEach(App::prepare);
-            Edge.prepare();
-        });
-    }
-
-    /**
      * Starts a process and returns once it listens.
      *
      * @throws dev.geniehive.kernel.config.ConfigException if the configuration is not acceptable
@@ -75,12 +64,13 @@ public final class Platform implements AutoCloseable {
      * @throws IllegalStateException if another process has its folder
      */
     public static Platform start(Launch launch) throws InterruptedException {
+        Ahead ahead = Ahead.of(launch.apps());
         Configuration configuration = Configuration.load(launch.sources());
         ServerConfig server = ServerConfig.from(configuration);
         AccessConfig access = AccessConfig.from(configuration);
         Platform platform = new Platform(launch, server);
         try {
-            platform.run(configuration, access);
+            platform.run(configuration, access, ahead);
             return platform;
         } catch (InterruptedException | RuntimeException failed) {
             platform.close();
@@ -98,7 +88,7 @@ public final class Platform implements AutoCloseable {
         this.keys = new SharedKeys(adminKey.keys());
     }
 
-    private void run(Configuration configuration, AccessConfig access) throws InterruptedException {
+    private void run(Configuration configuration, AccessConfig access, Ahead ahead) throws InterruptedException {
         apps.forEach(app -> app.check(configuration));
         configuration.check(); // of plugins, only their own reading tells; that comes below
         launch.rooms().forEach(room -> open(HomeLock.take(room)));
@@ -124,6 +114,7 @@ public final class Platform implements AutoCloseable {
                 this::address,
                 new AppRooms.Rooms(watcher, plugins, upstreams, bodies, meters, made, keys, drainListeners));
         List<AppRoute> routes = new ArrayList<>(new KernelRoutes(this::notReady, meters).routes());
+        ahead.awaitApps();
         for (App app : apps) {
             open(app);
             routes.addAll(app.start(rooms));
@@ -133,6 +124,7 @@ public final class Platform implements AutoCloseable {
         configuration.notices().forEach(log::info);
         made.routes().publish("platform", routes).forEach(log::error);
         open(made::drain);
+        ahead.awaitEdge();
         listen(made);
         watcher.onChange(this::reconfigure);
         watcher.start();
