@@ -20,8 +20,8 @@ echo " %GENIEHIVE_JAVA_OPTS% " | findstr /r /c:" -XX:+Use[A-Za-z0-9]*GC " >nul &
 set "GENIEHIVE_OPTS=%GENIEHIVE_GC% -XX:TieredStopAtLevel=1"
 set "GENIEHIVE_HEAP=-Xms64m"
 echo " %GENIEHIVE_JAVA_OPTS% " | findstr /c:" -Xm" /c:"HeapSize" /c:"RAMPercentage" >nul && set "GENIEHIVE_HEAP="
-if "%~1"=="up" set "GENIEHIVE_OPTS=%GENIEHIVE_HEAP% -XX:MetaspaceSize=128m -XX:CompileThresholdScaling=3 -XX:StringTableSize=4096"
-if "%~1"=="control" set "GENIEHIVE_OPTS=%GENIEHIVE_HEAP% -XX:MetaspaceSize=128m -XX:CompileThresholdScaling=3 -XX:StringTableSize=4096"
+if "%~1"=="up" set "GENIEHIVE_OPTS=%GENIEHIVE_HEAP% -XX:MetaspaceSize=128m -XX:StringTableSize=4096"
+if "%~1"=="control" set "GENIEHIVE_OPTS=%GENIEHIVE_HEAP% -XX:MetaspaceSize=128m -XX:StringTableSize=4096"
 if "%~1"=="agent" set "GENIEHIVE_OPTS=%GENIEHIVE_GC% -Xms16m -Xmx256m -XX:NewRatio=3 -XX:CompileThresholdScaling=3 -XX:StringTableSize=4096"
 rem What the JVM works out at each start it can keep: made at the first clean stop, used from then on.
 rem A cache that is old or broken is none. Homes with spaces, and those named by --home, start without one.
