@@ -18,7 +18,7 @@ public interface App extends AutoCloseable {
 
     /**
      * Has loaded what the start will need and takes a while to load. Called while the configuration is read, before and
-     * beside all else and on a thread of its own; has no effect but time.
+     * beside all else and on a thread of its own; changes nothing outside of this process.
      */
     default void prepare() {}
 

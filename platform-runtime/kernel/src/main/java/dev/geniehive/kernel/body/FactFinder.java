@@ -12,9 +12,6 @@ import java.util.OptionalLong;
 final class FactFinder {
     private static final String WRONG_TYPE = "invalid_type";
 
-    /** Few bodies nest deeper. */
-    private static final int FIRST_DEPTH = 8;
-
     private final Cursor cursor;
 
     /** The member, or the element, that is being read in each open container; [0] is the body. */
@@ -39,7 +36,7 @@ final class FactFinder {
 
     FactFinder(Cursor cursor) {
         this.cursor = cursor;
-        this.path = new Field[FIRST_DEPTH];
+        this.path = new Field[JsonScan.FIRST_DEPTH];
         Arrays.fill(path, Field.OTHER);
     }
 

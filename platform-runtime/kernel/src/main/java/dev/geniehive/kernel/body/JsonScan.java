@@ -15,7 +15,7 @@ final class JsonScan {
     private static final String NULL = "null";
 
     /** Few bodies nest deeper. */
-    private static final int FIRST_DEPTH = 8;
+    static final int FIRST_DEPTH = 8;
 
     private final Cursor cursor;
     private final JsonStrings strings;

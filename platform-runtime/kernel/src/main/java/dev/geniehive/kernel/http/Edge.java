@@ -50,7 +50,7 @@ public final class Edge implements AutoCloseable {
         this.watchdog = new Watchdog(settings.timeouts(), parts.ticker());
     }
 
-    /** Has the libraries loaded that {@link #open} needs, on any thread, without any effect but time. */
+    /** Has the libraries loaded that {@link #open} needs, on any thread, and set up what is there once for a process. */
     public static void prepare() {
         HelidonServices.provide();
         WebServer.create(plain().addConnectionSelector(http1(EdgeLimits.defaults(), List.of()))

@@ -59,6 +59,7 @@ final class Incoming {
     }
 
     boolean wantsClose() {
+        // Most say nothing, and the look for a token takes several objects.
         return request.headers().contains(HeaderNames.CONNECTION)
                 && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }

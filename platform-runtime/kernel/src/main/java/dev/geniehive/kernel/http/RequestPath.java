@@ -26,12 +26,10 @@ record RequestPath(List<String> segments) {
         boolean slashed = raw.length() > 1 && raw.endsWith("/") && !raw.endsWith("//");
         String path = slashed ? raw.substring(0, raw.length() - 1) : raw;
         List<String> segments = new ArrayList<>();
-        int end = path.length();
-        for (int from = 1; from <= end && end > 1; ) {
-            int slash = path.indexOf('/', from);
-            int to = slash < 0 ? end : slash;
-            segments.add(checked(PercentCoding.decode(path.substring(from, to), false)));
-            from = to + 1;
+        if (path.length() > 1) {
+            for (String segment : path.substring(1).split("/", -1)) {
+                segments.add(checked(PercentCoding.decode(segment, false)));
+            }
         }
         return new RequestPath(List.copyOf(segments));
     }
