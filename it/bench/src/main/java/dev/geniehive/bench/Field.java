@@ -92,8 +92,9 @@ final class Field {
         if (options.wants(HIVE)) {
             HiveUp up = new HiveUp(HIVE, installation, port, pins, jvm, upstream);
             subjects.add(up);
-            again(up, "auto");
-            again(up, "full");
+            again(up, "off", "again");
+            again(up, "auto", "aot-auto");
+            again(up, "full", "aot-full");
         }
         if (options.wants(LINK)) {
             if (installation.knows("control")) {
@@ -104,10 +105,10 @@ final class Field {
         }
     }
 
-    /** How it starts with what the JVM kept; only where starts are measured. */
-    private void again(HiveUp up, String mode) {
+    /** How it starts where it ran before; only where starts are measured. */
+    private void again(HiveUp up, String mode, String name) {
         if (options.rows().stream().anyMatch(Row::aboutStarting)) {
-            subjects.add(new HiveUpAgain("aot-" + mode, up, mode, folder.resolve("aot-" + mode)));
+            subjects.add(HiveUpAgain.keeping(mode, name, up, folder.resolve(name)));
         }
     }
 

@@ -22,11 +22,14 @@ final class HiveProcess implements AutoCloseable {
             """;
 
     private static final long START_SECONDS = 60;
+    private static final long STOP_SECONDS = 120;
 
+    private final Path folder;
     private final Child child;
     private final Target operator;
 
-    private HiveProcess(Child child, Target operator) {
+    private HiveProcess(Path folder, Child child, Target operator) {
+        this.folder = folder;
         this.child = child;
         this.operator = operator;
     }
@@ -43,32 +46,44 @@ final class HiveProcess implements AutoCloseable {
                 """.formatted(upstreamPort);
     }
 
+    static Path home(Path folder) {
+        return folder.resolve("home");
+    }
+
     /** @param words the command and its flags, but for home and port */
     static HiveProcess start(
             Installation installation, Path folder, String yaml, Pins pins, Jvm jvm, Guard guard, String... words)
             throws IOException, InterruptedException {
-        Path home = Files.createDirectories(folder.resolve("home"));
+        Path home = Files.createDirectories(home(folder));
         Path file = folder.resolve("geniehive.yaml");
         Files.writeString(file, yaml);
         List<String> command = new ArrayList<>(List.of(installation.command()));
         command.addAll(Arrays.asList(words));
         command.addAll(List.of("--port", "0", "--home", home.toString(), "--config", file.toString()));
-        byte[] secret = new byte[16];
-        new SecureRandom().nextBytes(secret);
-        String key = HexFormat.of().formatHex(secret);
+        String key = key(folder);
         Map<String, String> environment = new HashMap<>(Installation.environment());
         environment.put("GENIEHIVE_ADMIN_KEY", key);
         environment.putAll(jvm.environment());
-        jvm.prepare(home);
         Child child = Child.start(pins.wrap(command), environment, folder, guard);
         try {
             String line = child.line("Listening", START_SECONDS);
             int port = Integer.parseInt(line.replaceFirst(".*:([0-9]+)/v1.*", "$1"));
-            return new HiveProcess(child, Target.local(port).with(key));
+            return new HiveProcess(folder, child, Target.local(port).with(key));
         } catch (IOException | NumberFormatException failed) {
             child.close();
             throw failed;
         }
+    }
+
+    /** A home minds the key of its first life. */
+    private static String key(Path folder) throws IOException {
+        Path kept = folder.resolve("admin-key");
+        if (!Files.exists(kept)) {
+            byte[] secret = new byte[16];
+            new SecureRandom().nextBytes(secret);
+            Files.writeString(kept, HexFormat.of().formatHex(secret));
+        }
+        return Files.readString(kept);
     }
 
     long pid() {
@@ -89,11 +104,15 @@ final class HiveProcess implements AutoCloseable {
         Readiness.await(() -> Http.get(operator, "/readyz").status() == 200, child);
     }
 
-    /** {@return where a client goes, with a key made for it} */
+    /** {@return where a client goes, with a key made for it in the first life of this home} */
     Target client() throws IOException {
-        String made =
-                Http.post(operator, "/v1/cluster/keys", "{\"name\": \"bench\"}").orFail("A client's key");
-        return operator.with(word(made, "key"));
+        Path kept = folder.resolve("client-key");
+        if (!Files.exists(kept)) {
+            String made = Http.post(operator, "/v1/cluster/keys", "{\"name\": \"bench\"}")
+                    .orFail("A client's key");
+            Files.writeString(kept, word(made, "key"));
+        }
+        return operator.with(Files.readString(kept));
     }
 
     /** {@return what an agent shows to join} */
@@ -108,9 +127,13 @@ final class HiveProcess implements AutoCloseable {
                 .orElseThrow(() -> new IOException("An answer has no '%s'".formatted(name)));
     }
 
-    /** Stops it as a person would, and waits for its end. */
-    void stop(long seconds) throws IOException, InterruptedException {
-        child.stop(seconds);
+    /** Stops it as a person would, and waits for its end; kills it if that does not come. */
+    void stop() throws IOException, InterruptedException {
+        try {
+            child.stop(STOP_SECONDS);
+        } finally {
+            close();
+        }
     }
 
     @Override

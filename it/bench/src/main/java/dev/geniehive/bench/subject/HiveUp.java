@@ -17,6 +17,17 @@ public record HiveUp(
 
     @Override
     public Running start(Path folder) throws IOException, InterruptedException {
+        return start(folder, HiveProcess::close);
+    }
+
+    /** How a life ends. */
+    @FunctionalInterface
+    interface End {
+        void of(HiveProcess hive) throws IOException, InterruptedException;
+    }
+
+    /** @param folder where it may have lived before */
+    Running start(Path folder, End end) throws IOException, InterruptedException {
         long before = System.nanoTime();
         HiveProcess hive = process(folder);
         try {
@@ -24,7 +35,11 @@ public record HiveUp(
             hive.awaitModel();
             long ready = System.nanoTime() - before;
             return new Running(
-                    hive.client(), Map.of("up", hive.pid()), Optional.of(hive.operator()), ready, List.of(hive));
+                    hive.client(),
+                    Map.of("up", hive.pid()),
+                    Optional.of(hive.operator()),
+                    ready,
+                    List.of(() -> end.of(hive)));
         } catch (IOException failed) {
             hive.close();
             throw failed;
@@ -34,15 +49,6 @@ public record HiveUp(
     /** {@return the same, run in another way} */
     HiveUp with(Jvm other) {
         return new HiveUp(name, installation, upstreamPort, pins, other, guard);
-    }
-
-    /** One life from the start to a clean stop. */
-    void startAndStop(Path folder, long stopSeconds) throws IOException, InterruptedException {
-        try (HiveProcess hive = process(folder)) {
-            hive.awaitReady();
-            hive.awaitModel();
-            hive.stop(stopSeconds);
-        }
     }
 
     private HiveProcess process(Path folder) throws IOException, InterruptedException {

@@ -6,14 +6,19 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * {@code geniehive up} as it starts after the first clean stop, with what the JVM kept then.
+ * {@code geniehive up} in a home where it came up and was stopped before, with what it keeps for later starts.
  *
  * @param up how it is started otherwise
- * @param mode what {@code GENIEHIVE_AOT} says
- * @param cache where it is kept; its own
+ * @param folder where it lives, each time
  */
-public record HiveUpAgain(String name, HiveUp up, String mode, Path cache) implements Subject {
-    private static final long STOP_SECONDS = 120;
+public record HiveUpAgain(String name, HiveUp up, Path folder) implements Subject {
+    /** The first life makes a cache, the second one tries it. */
+    private static final int LIVES_BEFORE = 2;
+
+    /** Keeps what {@code GENIEHIVE_AOT} has it keep. */
+    public static HiveUpAgain keeping(String mode, String name, HiveUp up, Path folder) {
+        return new HiveUpAgain(name, up.with(up.jvm().keeping(mode)), folder);
+    }
 
     @Override
     public boolean startsAnew() {
@@ -26,18 +31,20 @@ public record HiveUpAgain(String name, HiveUp up, String mode, Path cache) imple
     }
 
     @Override
-    public Running start(Path folder) throws IOException, InterruptedException {
-        HiveUp cached = up.with(up.jvm().withCache(mode, cache));
-        if (!isThere()) {
-            cached.startAndStop(folder.resolve("first"), STOP_SECONDS);
+    public Running start(Path elsewhere) throws IOException, InterruptedException {
+        if (!Files.isDirectory(folder)) {
+            for (int life = 0; life < LIVES_BEFORE; life++) {
+                up.start(folder, HiveProcess::stop).close();
+            }
+            if (up.jvm().keepsSomething() && !keepsSomething()) {
+                throw new IOException("its first clean stop left no cache");
+            }
         }
-        if (!isThere()) {
-            throw new IOException("its first clean stop left no cache");
-        }
-        return cached.start(folder);
+        return up.start(folder, HiveProcess::stop);
     }
 
-    private boolean isThere() throws IOException {
+    private boolean keepsSomething() throws IOException {
+        Path cache = HiveProcess.home(folder).resolve("cache");
         if (!Files.isDirectory(cache)) {
             return false;
         }

@@ -1,37 +1,31 @@
 package dev.geniehive.bench.subject;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How GenieHive's processes are run.
  *
  * @param options for the JVM
  * @param aot what {@code GENIEHIVE_AOT} says
- * @param cache where they keep what the JVM worked out, if they do
  */
-public record Jvm(String options, String aot, Optional<Path> cache) {
-    /** {@return without a cache: every start is like the first} */
+public record Jvm(String options, String aot) {
+    private static final String WITHOUT = "off";
+
+    /** {@return keeping nothing for the next start} */
     public static Jvm of(String options) {
-        return new Jvm(options, "off", Optional.empty());
+        return new Jvm(options, WITHOUT);
     }
 
-    /** @param mode {@code auto} or {@code full} */
-    Jvm withCache(String mode, Path folder) {
-        return new Jvm(options, mode, Optional.of(folder));
+    /** @param mode {@code off}, {@code auto} or {@code full} */
+    Jvm keeping(String mode) {
+        return new Jvm(options, mode);
+    }
+
+    boolean keepsSomething() {
+        return !aot.equals(WITHOUT);
     }
 
     Map<String, String> environment() {
         return Map.of("GENIEHIVE_JAVA_OPTS", options, "GENIEHIVE_AOT", aot);
-    }
-
-    /** Gives a new home the cache that others made, or are to make. */
-    void prepare(Path home) throws IOException {
-        if (cache.isPresent()) {
-            Files.createSymbolicLink(home.resolve("cache"), Files.createDirectories(cache.get()));
-        }
     }
 }
