@@ -4,11 +4,9 @@ import dev.geniehive.api.model.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +19,7 @@ final class HiveProcess implements AutoCloseable {
             routing: { max-queue: 100000 }
             """;
 
+    private static final String ADMIN_KEY = "admin-key:";
     private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 120;
 
@@ -60,30 +59,27 @@ final class HiveProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(installation.command()));
         command.addAll(Arrays.asList(words));
         command.addAll(List.of("--port", "0", "--home", home.toString(), "--config", file.toString()));
-        String key = key(folder);
         Map<String, String> environment = new HashMap<>(Installation.environment());
-        environment.put("GENIEHIVE_ADMIN_KEY", key);
         environment.putAll(jvm.environment());
         Child child = Child.start(pins.wrap(command), environment, folder, guard);
         try {
             String line = child.line("Listening", START_SECONDS);
             int port = Integer.parseInt(line.replaceFirst(".*:([0-9]+)/v1.*", "$1"));
-            return new HiveProcess(folder, child, Target.local(port).with(key));
+            return new HiveProcess(folder, child, Target.local(port).with(adminKey(home)));
         } catch (IOException | NumberFormatException failed) {
             child.close();
             throw failed;
         }
     }
 
-    /** A home minds the key of its first life. */
-    private static String key(Path folder) throws IOException {
-        Path kept = folder.resolve("admin-key");
-        if (!Files.exists(kept)) {
-            byte[] secret = new byte[16];
-            new SecureRandom().nextBytes(secret);
-            Files.writeString(kept, HexFormat.of().formatHex(secret));
-        }
-        return Files.readString(kept);
+    /** {@return the operator's key, which is in the home from its first life on} */
+    private static String adminKey(Path home) throws IOException {
+        Path file = home.resolve("credentials");
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith(ADMIN_KEY))
+                .map(line -> line.substring(ADMIN_KEY.length()).strip())
+                .findFirst()
+                .orElseThrow(() -> new IOException("%s has no line '%s'".formatted(file, ADMIN_KEY)));
     }
 
     long pid() {
