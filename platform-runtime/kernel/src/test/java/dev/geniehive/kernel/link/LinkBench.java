@@ -37,14 +37,8 @@ final class LinkBench implements AutoCloseable {
     static final String KEY = "node-key";
     static final Duration LONG = Duration.ofSeconds(15);
     static final Timeouts PATIENT = new Timeouts(LONG, LONG, LONG, LONG);
-    static final LinkSettings SETTINGS = new LinkSettings(
-            2,
-            256,
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(45),
-            Duration.ofSeconds(60),
-            Duration.ofMillis(20),
-            Duration.ofMillis(200));
+    static final Duration BRIEF = Duration.ofMillis(200);
+    static final LinkSettings SETTINGS = settings(LONG, Duration.ofSeconds(45), Duration.ofSeconds(60));
 
     final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     final BlockingQueue<String> nudges = new LinkedBlockingQueue<>();
@@ -73,6 +67,11 @@ final class LinkBench implements AutoCloseable {
         this.edge = new Edge(tls == null ? plain : plain.with(new EdgeTls(tls, false)), parts);
         edge.offer(hub.upgrade(Caller::principal));
         edge.open();
+    }
+
+    /** {@return those of a node that keeps two connections idle} */
+    static LinkSettings settings(Duration ping, Duration dead, Duration shrink) {
+        return new LinkSettings(2, 256, ping, dead, shrink, Duration.ofMillis(20), BRIEF);
     }
 
     static LinkBench plain(Path folder) {

@@ -34,17 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(20)
 class LinkLifeTest {
     private static final UpstreamRequest GET = UpstreamRequest.get("/");
-    private static final Duration BRIEF = Duration.ofMillis(200);
 
     /** What is silent for so long counts as dead: so long that a busy machine is not. */
     private static final Duration SILENT = Duration.ofMillis(800);
 
     @TempDir
     private Path folder;
-
-    private static LinkSettings settings(Duration ping, Duration dead, Duration shrink) {
-        return new LinkSettings(2, 256, ping, dead, shrink, Duration.ofMillis(20), Duration.ofMillis(200));
-    }
 
     private static String text(UpstreamReply reply) throws IOException {
         try (reply) {
@@ -61,7 +56,7 @@ class LinkLifeTest {
             all.await();
             return asked.answer("ok");
         };
-        LinkSettings quick = settings(LinkBench.LONG, LinkBench.LONG, BRIEF);
+        LinkSettings quick = LinkBench.settings(LinkBench.LONG, LinkBench.LONG, LinkBench.BRIEF);
         try (Engine engine = new Engine(together);
                 LinkBench bench = LinkBench.plain(folder).with(engine);
                 LinkClient node = bench.node(quick, bench.control(), LinkBench.KEY)) {
@@ -96,7 +91,7 @@ class LinkLifeTest {
 
     @Test
     void tellsThatANodeHasNoConnectionOrNoneFree() throws Exception {
-        Timeouts hasty = new Timeouts(BRIEF, LinkBench.LONG, LinkBench.LONG, LinkBench.LONG);
+        Timeouts hasty = new Timeouts(LinkBench.BRIEF, LinkBench.LONG, LinkBench.LONG, LinkBench.LONG);
         try (Engine engine = new Engine(asked -> asked.beginChunks().awaitHangUp());
                 LinkBench bench = LinkBench.plain(folder).with(engine)) {
             assertThatExceptionOfType(UpstreamException.class)
@@ -105,7 +100,8 @@ class LinkLifeTest {
                     .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.REFUSED))
                     .satisfies(e -> assertThat(e.sent()).isFalse());
 
-            LinkSettings single = new LinkSettings(1, 1, LinkBench.LONG, LinkBench.LONG, LinkBench.LONG, BRIEF, BRIEF);
+            LinkSettings single = new LinkSettings(
+                    1, 1, LinkBench.LONG, LinkBench.LONG, LinkBench.LONG, LinkBench.BRIEF, LinkBench.BRIEF);
             try (LinkClient node = bench.node(single, bench.control(), LinkBench.KEY);
                     UpstreamReply running = bench.linked().send(GET)) {
                 assertThatExceptionOfType(UpstreamException.class)
@@ -120,7 +116,7 @@ class LinkLifeTest {
 
     @Test
     void pingsKeepIdleConnectionsAndSilenceEndsThem() throws Exception {
-        LinkSettings quick = settings(Duration.ofMillis(30), SILENT, LinkBench.LONG);
+        LinkSettings quick = LinkBench.settings(Duration.ofMillis(30), SILENT, LinkBench.LONG);
         try (LinkBench bench = new LinkBench(folder, null, quick);
                 LinkClient node = bench.node(quick, bench.control(), LinkBench.KEY);
                 Silence silence = new Silence(bench.edge.port())) {
@@ -223,7 +219,7 @@ class LinkLifeTest {
             }
             return true;
         };
-        LinkSettings quick = settings(Duration.ofMillis(30), SILENT, LinkBench.LONG);
+        LinkSettings quick = LinkBench.settings(Duration.ofMillis(30), SILENT, LinkBench.LONG);
         try (Engine engine = new Engine(fast);
                 LinkBench bench = new LinkBench(folder, null, quick).with(engine);
                 LinkClient node = bench.node(quick, bench.control(), LinkBench.KEY);
@@ -303,7 +299,7 @@ class LinkLifeTest {
     void saysWhatTheControlPlaneSaidWhenItRefuses() throws Exception {
         try (LinkBench bench = LinkBench.plain(folder)) {
             ControlAddress address = ControlAddress.of(bench.control(), "wrong-key");
-            var stream = bench.parts().sockets().open(address.endpoint(), BRIEF);
+            var stream = bench.parts().sockets().open(address.endpoint(), LinkBench.BRIEF);
             Handshake handshake =
                     new Handshake(stream, LinkBench.LONG, bench.parts().ticker());
 
